@@ -1,0 +1,67 @@
+import * as z from 'zod/mini';
+import { mustBe, nonEmptyText, type Shape, text, withoutNulls } from './shape.js';
+
+/** What a model answered to a prompt, as it was logged. Fields that are not listed here are kept. */
+export interface Log {
+  /** Opaque id: do not parse it. */
+  _id: string;
+  /** Id of the prompt that was tested. */
+  promptId: string;
+  /** The text that the model generated. */
+  output: string;
+  /** Name of the model, for instance `gpt-4o`. */
+  modelUsed: string;
+  /** Context for whoever reviews it later. */
+  notes?: string;
+  /** Rating; what is sent is an integer from 0 to 10, what is stored can be any number. */
+  score?: number;
+  /** ISO 8601, with or without milliseconds. */
+  createdAt: string;
+}
+
+/** What {@link PromptCrafterClient.createLog} takes. Only the fields listed here are sent. */
+export interface CreateLogInput {
+  /** Id of the prompt that was tested. */
+  promptId: string;
+  /** The text that the model generated: any length, any Unicode. */
+  output: string;
+  /** Name of the model, for instance `gpt-4o`. */
+  modelUsed: string;
+  /** Context for whoever reviews it later. */
+  notes?: string | undefined;
+  /** Rating: an integer from 0 to 10. */
+  score?: number | undefined;
+}
+
+export const logSchema: z.ZodMiniType<Log> = z.pipe(
+  z.looseObject(
+    {
+      _id: text,
+      promptId: text,
+      output: text,
+      modelUsed: text,
+      notes: z.nullish(text),
+      score: z.nullish(z.number(mustBe('a number'))),
+      createdAt: text,
+    } satisfies Shape<Log>,
+    mustBe('an object'),
+  ),
+  z.transform(withoutNulls<Log>('notes', 'score')),
+);
+
+export const logsSchema: z.ZodMiniType<Log[]> = z.array(logSchema, mustBe('an array'));
+
+const score = 'an integer from 0 to 10';
+
+export const createLogInputSchema: z.ZodMiniType<CreateLogInput> = z.object(
+  {
+    promptId: nonEmptyText,
+    output: text,
+    modelUsed: nonEmptyText,
+    notes: z.optional(text),
+    score: z.optional(
+      z.int(mustBe(score)).check(z.minimum(0, mustBe(score)), z.maximum(10, mustBe(score))),
+    ),
+  } satisfies Shape<CreateLogInput>,
+  mustBe('an object'),
+);

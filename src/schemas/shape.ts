@@ -9,6 +9,11 @@ export type Shape<T> = {
 
 type OptionalKeys<T> = { [K in keyof T]-?: undefined extends T[K] ? K : never }[keyof T];
 
+/** A record as it is answered: what may be absent may also be `null`. */
+type Answered<T> = Omit<T, OptionalKeys<T>> & {
+  [K in OptionalKeys<T>]?: T[K] | null | undefined;
+};
+
 /** What an issue says: `is required and must be a string`, `must be a string`. */
 export const mustBe = (what: string) => ({
   error: ({ input }: { readonly input?: unknown }) =>
@@ -36,8 +41,8 @@ export const textOfLength = (min: number, max: number) =>
     );
 
 /** Delivers optional fields that came as `null` as absent, so that their types are true. */
-export function withoutNulls<T extends object>(...optional: OptionalKeys<T>[]) {
-  return (record: { [K in keyof T]: T[K] | null }): T => {
+export function withoutNulls<T>(...optional: OptionalKeys<T>[]) {
+  return (record: Answered<T>): T => {
     for (const key of optional) if (record[key] === null) delete record[key];
     return record as T;
   };

@@ -51,7 +51,7 @@ export const logSchema: z.ZodMiniType<Log> = z.pipe(
 
 export const logsSchema: z.ZodMiniType<Log[]> = z.array(logSchema, mustBe('an array'));
 
-const score = 'an integer from 0 to 10';
+const isScore = (value: number) => Number.isInteger(value) && value >= 0 && value <= 10;
 
 export const createLogInputSchema: z.ZodMiniType<CreateLogInput> = z.object(
   {
@@ -60,7 +60,7 @@ export const createLogInputSchema: z.ZodMiniType<CreateLogInput> = z.object(
     modelUsed: nonEmptyText,
     notes: z.optional(text),
     score: z.optional(
-      z.int(mustBe(score)).check(z.minimum(0, mustBe(score)), z.maximum(10, mustBe(score))),
+      z.number(mustBe('a number')).check(z.refine(isScore, 'must be an integer from 0 to 10')),
     ),
   } satisfies Shape<CreateLogInput>,
   mustBe('an object'),

@@ -24,21 +24,19 @@ export const mustBe = (what: string) => ({
 export const text = z.string(mustBe('a string'));
 
 /** A string that says something. */
-export const nonEmptyText = z.string(mustBe('a string')).check(z.minLength(1, 'must not be empty'));
+export const nonEmptyText = text.check(z.refine((value) => value !== '', 'must not be empty'));
 
 /**
  * A string of `min` to `max` characters. Whether the API counts UTF-16 units or code points is
  * its own affair: only what is too short or too long either way is refused here.
  */
 export const textOfLength = (min: number, max: number) =>
-  z
-    .string(mustBe('a string'))
-    .check(
-      z.refine(
-        (value) => value.length >= min && (value.length <= max || Array.from(value).length <= max),
-        `must have ${min} to ${max} characters`,
-      ),
-    );
+  text.check(
+    z.refine(
+      (value) => value.length >= min && (value.length <= max || Array.from(value).length <= max),
+      `must have ${min} to ${max} characters`,
+    ),
+  );
 
 /** Delivers optional fields that came as `null` as absent, so that their types are true. */
 export function withoutNulls<T>(...optional: OptionalKeys<T>[]) {

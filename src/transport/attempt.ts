@@ -1,0 +1,133 @@
+import type { ErrorIssue, PromptCrafterError } from '../errors.js';
+import type { ApiCall, TransportSettings } from './api-call.js';
+import { Interrupted } from './deadline.js';
+import {
+  FetchFailure,
+  sendOnce,
+  type WireAnswer,
+  type WireHead,
+  type WireRequest,
+} from './http.js';
+import { isRetriableStatus, toRetryAfter } from './retry-policy.js';
+import type { Run } from './run.js';
+import {
+  isNeverSent,
+  redact,
+  toApiError,
+  toCause,
+  toConnectionError,
+  toIssues,
+  toResponseError,
+  toTimeoutError,
+} from './to-error.js';
+
+/** How an attempt failed, and whether another one may do better. */
+export interface Failure {
+  readonly error: PromptCrafterError;
+  readonly retriable: boolean;
+}
+
+/** What an attempt brought. */
+export type Attempted<T> = { readonly value: T } | Failure;
+
+/**
+ * Sends a request once and judges what comes back. What ends the whole call is thrown, and what
+ * ends the attempt alone is returned.
+ *
+ * @throws {@link Interrupted} when the deadline passed or the caller aborted.
+ */
+export async function attempt<T>(
+  run: Run,
+  request: WireRequest,
+  { fetch, report }: TransportSettings,
+): Promise<Attempted<T>> {
+  run.attempts += 1;
+  report('debug', () => run.event);
+  let head: WireHead | undefined;
+  try {
+    const answer = await run.deadline.attempt(run.settings.attemptTimeout, (signal) =>
+      sendOnce(request, fetch ?? globalThis.fetch, signal, (begun) => {
+        head = begun;
+      }),
+    );
+    report('info', () => ({ ...run.event, status: answer.status }));
+    return judge<T>(run, answer);
+  } catch (error) {
+    return judgeFailure(run, error, head);
+  }
+}
+
+function judgeFailure(run: Run, error: unknown, head: WireHead | undefined): Failure {
+  const { action } = run.call;
+  if (error instanceof FetchFailure) {
+    if (!isNeverSent(error.cause)) run.doubt();
+    const cause = toCause(error.cause, run.secrets);
+    const reason = head ? 'the answer broke off' : 'no answer came';
+    return { error: toConnectionError(action, reason, cause, run.details), retriable: true };
+  }
+  if (!(error instanceof Interrupted)) throw error;
+  const { by } = error.interruption;
+  // An error status says all that matters; its body is not worth more waiting.
+  if (by !== 'caller' && head && head.status >= 400) {
+    return judgeError(run, { ...head, text: '', cut: true });
+  }
+  run.doubt();
+  if (by !== 'attempt') throw error;
+  const { attemptTimeout } = run.settings;
+  return {
+    error: toTimeoutError(action, attemptTimeout, undefined, run.details),
+    retriable: true,
+  };
+}
+
+function judge<T>(run: Run, answer: WireAnswer): Attempted<T> {
+  const { status } = answer;
+  if (status >= 400 && status < 600) return judgeError(run, answer);
+  if (status >= 200 && status < 300) return judgeSuccess<T>(run, answer);
+  run.doubt();
+  const reason = describeRedirect(answer);
+  return {
+    error: toConnectionError(run.call.action, reason, undefined, run.details),
+    retriable: false,
+  };
+}
+
+/** Where a redirect leads. Browsers do not tell, not even which status it had. */
+function describeRedirect({ status, type, headers }: WireAnswer): string {
+  if (type !== 'opaqueredirect' && (status < 300 || status >= 400)) {
+    return `the API answered with the status ${status}`;
+  }
+  const location = headers.get('location');
+  const target = location !== null && URL.canParse(location) ? new URL(location).origin : undefined;
+  return `the API redirected${target ? ` to ${target}` : ''}, which is not followed`;
+}
+
+function judgeError(run: Run, { status, headers, text }: WireAnswer): Failure {
+  // Whatever a 4xx refuses it has not done; a 5xx can come after it was done.
+  if (status >= 500) run.doubt();
+  const retryAfter = toRetryAfter(headers.get('retry-after'), headers.get('date'), Date.now());
+  return {
+    error: toApiError(status, redact(text, run.secrets), { ...run.details, retryAfter }),
+    retriable: isRetriableStatus(status),
+  };
+}
+
+function judgeSuccess<T>(run: Run, { status, text, cut }: WireAnswer): Attempted<T> {
+  const { action, output, secrets } = run.call as ApiCall<T>;
+  if (!output) return { value: undefined as T };
+  const fail = (issues: readonly ErrorIssue[], retriable: boolean): Failure => {
+    run.doubt();
+    // An unexpected answer to a login may hold the token somewhere else.
+    const shown = secrets ? undefined : redact(text, run.secrets);
+    return { error: toResponseError(action, status, shown, issues, run.details), retriable };
+  };
+  if (cut) return fail([{ path: '', message: 'is larger than 256 MiB' }], false);
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    return fail([{ path: '', message: text === '' ? 'is empty' : 'is not JSON' }], true);
+  }
+  const checked = output.safeParse(body);
+  return checked.success ? { value: checked.data } : fail(toIssues(checked.error.issues), false);
+}

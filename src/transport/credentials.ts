@@ -1,0 +1,75 @@
+/** A token, or what is asked for one: once, and again when a 401 refuses what it returned. */
+export type TokenSource = string | (() => string | Promise<string>);
+
+/** Whether HTTP lets a header carry a text; a line break would begin another header. */
+export const isHeaderValue = (value: unknown): value is string =>
+  typeof value === 'string' && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
+
+/** One question to a token function, shared by the calls that wait for it. */
+interface Question {
+  readonly answer: Promise<string>;
+  waiting: number;
+}
+
+/** The token that calls carry, and where a new one comes from. */
+export class Credentials {
+  #source: TokenSource | undefined;
+  #token: string | undefined;
+  #question: Question | undefined;
+
+  constructor(source: TokenSource | undefined) {
+    this.set(source);
+  }
+
+  /** Replaces the source; an answer that the old one still owes is not kept. */
+  set(source: TokenSource | undefined): void {
+    this.#source = source;
+    this.#token = typeof source === 'string' ? source : undefined;
+    this.#question = undefined;
+  }
+
+  /** The token, if it is known without asking. An empty one is none. */
+  get known(): string | undefined {
+    return this.#token || undefined;
+  }
+
+  /** Whether there is somebody to ask for a token. */
+  get canAsk(): boolean {
+    return typeof this.#source === 'function';
+  }
+
+  /** Forgets a token that a 401 refused, unless another call has already replaced it. */
+  refuse(token: string | undefined): void {
+    if (this.canAsk && this.#token === token) this.#token = undefined;
+  }
+
+  /**
+   * Asks the token function, or joins the question that is under way. `wait` bounds the asker's
+   * patience; a question that nobody waits for any more is dropped, so that one that is never
+   * answered does not hold up the calls to come.
+   */
+  async ask(wait: (answer: Promise<string>) => Promise<string>): Promise<string> {
+    this.#question ??= this.#start();
+    const question = this.#question;
+    question.waiting += 1;
+    try {
+      return await wait(question.answer);
+    } finally {
+      question.waiting -= 1;
+      if (question.waiting === 0 && this.#question === question) this.#question = undefined;
+    }
+  }
+
+  #start(): Question {
+    const source = this.#source as () => string | Promise<string>;
+    const question: Question = { answer: (async () => source())(), waiting: 0 };
+    const keep = (token: string) => {
+      if (this.#question === question) {
+        this.#token = token;
+        this.#question = undefined;
+      }
+    };
+    question.answer.then(keep, () => undefined);
+    return question;
+  }
+}

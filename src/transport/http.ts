@@ -1,0 +1,108 @@
+import ky from 'ky';
+import { type BodyText, readBody } from './read-body.js';
+
+/** What the client hands to `fetch`: nothing that some platform would not know. */
+export interface FetchInit {
+  readonly method: string;
+  readonly headers: Record<string, string>;
+  readonly body?: string;
+  /** A redirect could carry the token, or a password, to another host. */
+  readonly redirect: 'manual';
+  readonly signal: AbortSignal;
+}
+
+/** What the client needs of the answer: any `Response` has it. */
+export interface FetchResponse {
+  readonly status: number;
+  readonly statusText: string;
+  readonly type?: string;
+  readonly headers: { get(name: string): string | null };
+  readonly body: ReadableStream<Uint8Array> | null;
+  text(): Promise<string>;
+}
+
+/** Any fetch-compatible function. */
+export type FetchFunction = (url: string, init: FetchInit) => Promise<FetchResponse>;
+
+/** One request. */
+export interface WireRequest {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly url: string;
+  readonly headers: Record<string, string>;
+  readonly body?: string;
+}
+
+/** The beginning of an answer: all but its body. */
+export type WireHead = Pick<FetchResponse, 'status' | 'type' | 'headers'>;
+
+/** One answer, read to its end or to the limit. */
+export type WireAnswer = WireHead & BodyText;
+
+/** The platform's or the user's `fetch` failed. ky's own errors hold the request; this does not. */
+export class FetchFailure {
+  readonly cause: unknown;
+  constructor(cause: unknown) {
+    this.cause = cause;
+  }
+}
+
+const successBodyLimit = 256 * 1024 * 1024;
+const errorBodyLimit = 64 * 1024;
+
+/**
+ * Sends a request once and reads the answer to its end; `onHead` is told when it begins.
+ *
+ * ky retries nothing here and times nothing: it does not see the body, and classifies network
+ * errors differently from runtime to runtime. `fetch` gets a URL and a string instead of ky's
+ * `Request`, whose signal is lost once the request has been collected.
+ *
+ * @throws {@link FetchFailure} when no answer came, or a success broke off.
+ */
+export async function sendOnce(
+  request: WireRequest,
+  fetch: FetchFunction,
+  signal: AbortSignal,
+  onHead: (head: WireHead) => void,
+): Promise<WireAnswer> {
+  const { url, ...init } = request;
+  const response = await requestWithKy(url, init, fetch, signal);
+  // A fetch that does not listen to its signal may answer a call that has been given up.
+  if (signal.aborted) response.body?.cancel().catch(() => undefined);
+  onHead(response);
+  const { status, type, headers } = response;
+  const head = { status, headers, ...(type !== undefined && { type }) };
+  const isError = status >= 400;
+  try {
+    return { ...head, ...(await readBody(response, isError ? errorBodyLimit : successBodyLimit)) };
+  } catch (cause) {
+    if (isError) return { ...head, text: '', cut: true };
+    throw new FetchFailure(cause);
+  }
+}
+
+async function requestWithKy(
+  url: string,
+  init: Omit<WireRequest, 'url'>,
+  fetch: FetchFunction,
+  signal: AbortSignal,
+): Promise<FetchResponse> {
+  try {
+    const response: FetchResponse = await ky(url, {
+      method: init.method,
+      retry: 0,
+      timeout: false,
+      throwHttpErrors: false,
+      fetch: async () => {
+        try {
+          return (await fetch(url, { ...init, redirect: 'manual', signal })) as Response;
+        } catch (cause) {
+          throw new FetchFailure(cause);
+        }
+      },
+    });
+    if (typeof response?.status !== 'number') throw new TypeError('fetch delivered no response');
+    return response;
+  } catch (error) {
+    throw error instanceof FetchFailure ? error : new FetchFailure(error);
+  }
+}

@@ -1,0 +1,57 @@
+/** How much a client tells its logger; each level includes those behind it. */
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'off';
+
+/** One thing that happened to a call. It never holds a token, a body, an id or a query. */
+export interface LogEvent {
+  /** HTTP method. */
+  readonly method: string;
+  /** Path template: `/prompts/{id}`. */
+  readonly route: string;
+  /** Which request of the call it was, from 1 on; 0 before the first. */
+  readonly attempt: number;
+  /** HTTP status, if one was answered. */
+  readonly status?: number;
+  /** Milliseconds since the call began. */
+  readonly duration: number;
+  /** Name of the error class, where something failed. */
+  readonly error?: string;
+  /** Milliseconds until the next attempt, where there is one. */
+  readonly retryIn?: number;
+}
+
+/**
+ * Where a client tells what it does; `console` is one. `debug`: a request goes out. `info`: it was
+ * answered. `warn`: it failed and is tried again. `error`: the call failed.
+ */
+export type Logger = Partial<
+  Record<Exclude<LogLevel, 'off'>, (message: string, event: LogEvent) => void>
+>;
+
+/** The levels, the most talkative first. */
+export const logLevels: readonly LogLevel[] = ['debug', 'info', 'warn', 'error', 'off'];
+
+/** Tells a logger what the level lets through. A logger that throws fails no call. */
+export function createReporter(logger: Logger | undefined, level: LogLevel) {
+  const lowest = logLevels.indexOf(level);
+  return (eventLevel: Exclude<LogLevel, 'off'>, event: () => LogEvent): void => {
+    if (logger === undefined || logLevels.indexOf(eventLevel) < lowest) return;
+    try {
+      const told = event();
+      logger[eventLevel]?.(toMessage(told), told);
+    } catch {
+      // The caller wants the call's result, not its logger's troubles.
+    }
+  };
+}
+
+/** Tells what happened at a level; the event is made only where somebody listens. */
+export type Reporter = ReturnType<typeof createReporter>;
+
+function toMessage({ method, route, attempt, status, error, retryIn, duration }: LogEvent): string {
+  const parts = [`promptcrafter ${method} ${route}`];
+  if (attempt > 0) parts.push(`attempt ${attempt}`);
+  if (status !== undefined) parts.push(`HTTP ${status}`);
+  if (error !== undefined) parts.push(error);
+  if (retryIn !== undefined) parts.push(`again in ${Math.round(retryIn)} ms`);
+  return `${parts.join(', ')} (${Math.round(duration)} ms)`;
+}

@@ -1,0 +1,54 @@
+import type { PromptCrafterError } from '../errors.js';
+import type { ApiCall, CallSettings } from './api-call.js';
+import { Deadline } from './deadline.js';
+import type { CallDetails } from './to-error.js';
+
+/** A call under way: its deadline, and what its attempts have left behind. */
+export class Run {
+  readonly call: ApiCall<unknown>;
+  readonly settings: CallSettings;
+  readonly deadline: Deadline;
+  readonly #startedAt = performance.now();
+  /** Requests sent. */
+  attempts = 0;
+  /** Attempts that were repeated because they failed. */
+  retries = 0;
+  /** What the retries cost the budget. */
+  spent = 0;
+  /** Whether the token function has been asked again. */
+  refreshed = false;
+  /** What the attempt before the present one failed with. */
+  lastError: PromptCrafterError | undefined;
+  /** Whether an attempt may have been applied although it failed. */
+  doubtful = false;
+  /** What must not be shown. */
+  secrets: readonly string[] = [];
+
+  constructor(call: ApiCall<unknown>, settings: CallSettings) {
+    this.call = call;
+    this.settings = settings;
+    this.deadline = new Deadline(settings.timeout, settings.signal);
+  }
+
+  /** Notes that an attempt may have been applied; what applies nothing never was. */
+  doubt(): void {
+    this.doubtful ||= this.call.effect !== 'none';
+  }
+
+  /** What errors tell of the call. */
+  get details(): CallDetails {
+    return {
+      method: this.call.method,
+      route: this.call.path.route,
+      attempts: this.attempts,
+      outcome: this.doubtful ? 'unknown' : 'not-applied',
+    };
+  }
+
+  /** What the logger is told of the call. */
+  get event() {
+    const { method, path } = this.call;
+    const duration = performance.now() - this.#startedAt;
+    return { method, route: path.route, attempt: this.attempts, duration };
+  }
+}

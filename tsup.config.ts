@@ -1,0 +1,79 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { isMainThread } from 'node:worker_threads';
+import { defineConfig, type Options } from 'tsup';
+
+type EsbuildPlugin = NonNullable<Options['esbuildPlugins']>[number];
+
+/** zod keeps its configuration on `globalThis`; a bundled copy has one of its own. */
+const isolateZod: EsbuildPlugin = {
+  name: 'isolate-zod',
+  setup(build) {
+    build.onLoad({ filter: /zod\/v4\/core\/(core|registries)\.js$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      return { contents: `const isolated = {};\n${source.replaceAll('globalThis', 'isolated')}` };
+    });
+  },
+};
+
+/** `require()` delivers the class itself, with every export on it, `default` included. */
+const commonJsFooter = `
+module.exports = Object.defineProperties(
+  PromptCrafterClient,
+  Object.getOwnPropertyDescriptors(module.exports),
+);`;
+
+/** Declares what the footer does; tsup's own copy of the ESM declarations would not. */
+function writeCommonJsDeclarations(): void {
+  const source = readFileSync('dist/index.d.ts', 'utf8');
+  const at = source.indexOf('\nexport { ');
+  const names = source
+    .slice(at)
+    .replace(/export (type )?\{|\};/g, ',')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '' && !name.startsWith('PromptCrafterClient'));
+  writeFileSync(
+    'dist/index.d.cts',
+    `${source.slice(0, at)}
+import Itself = PromptCrafterClient;
+declare namespace PromptCrafterClient {
+  export { Itself as PromptCrafterClient, Itself as default, ${names.join(', ')} };
+}
+export = PromptCrafterClient;
+`,
+  );
+}
+
+// Declarations are the last thing that tsup writes, and it calls nobody after it.
+if (isMainThread) {
+  process.once('exit', (code) => {
+    if (code === 0 && existsSync('dist/index.d.ts')) writeCommonJsDeclarations();
+  });
+}
+
+const shared: Options = {
+  target: 'es2022',
+  platform: 'neutral',
+  noExternal: ['ky', /^zod/],
+  esbuildPlugins: [isolateZod],
+};
+
+export default defineConfig([
+  {
+    ...shared,
+    entry: { index: 'src/index.ts' },
+    format: ['esm', 'cjs'],
+    dts: { entry: { index: 'src/index.ts' } },
+    footer: ({ format }) => (format === 'cjs' ? { js: commonJsFooter } : {}),
+  },
+  {
+    ...shared,
+    entry: { 'promptcrafter-client': 'src/index.ts' },
+    format: ['esm'],
+    minify: true,
+    esbuildOptions(options) {
+      options.alias = { ky: './src/transport/ky-lite.ts' };
+    },
+  },
+]);

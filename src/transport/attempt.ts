@@ -11,6 +11,7 @@ import {
 import { isRetriableStatus, toRetryAfter } from './retry-policy.js';
 import type { Run } from './run.js';
 import {
+  findCode,
   isNeverSent,
   redact,
   toApiError,
@@ -53,16 +54,17 @@ export async function attempt<T>(
     report('info', () => ({ ...run.event, status: answer.status }));
     return judge<T>(run, answer);
   } catch (error) {
-    return judgeFailure(run, error, head);
+    return judgeFailure(run, error, head, request.url);
   }
 }
 
-function judgeFailure(run: Run, error: unknown, head: WireHead | undefined): Failure {
+function judgeFailure(run: Run, error: unknown, head: WireHead | undefined, url: string): Failure {
   const { action } = run.call;
   if (error instanceof FetchFailure) {
     if (!isNeverSent(error.cause)) run.doubt();
     const cause = toCause(error.cause, run.secrets);
-    const reason = head ? 'the answer broke off' : 'no answer came';
+    const code = findCode(error.cause);
+    const reason = `${head ? 'the answer broke off' : `no answer came from ${new URL(url).origin}`}${code ? ` (${code})` : ''}`;
     return { error: toConnectionError(action, reason, cause, run.details), retriable: true };
   }
   if (!(error instanceof Interrupted)) throw error;

@@ -199,14 +199,27 @@ const neverSent =
 const neverSentText =
   /client error \(Connect\)|connection refused|dns error|failed to lookup address/i;
 
+/** An error and those behind it. */
+function* walkCauses(failure: unknown): Generator<Error & { code?: unknown }> {
+  for (let error = failure, depth = 0; error instanceof Error && depth < 5; depth += 1) {
+    yield error;
+    error = error.cause;
+  }
+}
+
+/** The code of the platform for what went wrong, where it has one. */
+export function findCode(failure: unknown): string | undefined {
+  for (const { code } of walkCauses(failure)) {
+    if (typeof code === 'string' && /^\w{1,40}$/.test(code)) return code;
+  }
+  return undefined;
+}
+
 /** Whether a failed fetch surely sent nothing. What cannot be told (browsers) may have been sent. */
 export function isNeverSent(failure: unknown): boolean {
-  for (let error = failure, depth = 0; error instanceof Error && depth < 5; depth += 1) {
-    const { code, message, cause } = error as Error & { code?: unknown };
-    if (typeof code === 'string' ? neverSent.test(code) : neverSentText.test(message)) return true;
-    error = cause;
-  }
-  return false;
+  const code = findCode(failure);
+  if (code !== undefined) return neverSent.test(code);
+  return [...walkCauses(failure)].some(({ message }) => neverSentText.test(message));
 }
 
 /**

@@ -1,0 +1,78 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Delivery, Exchange } from './exchange.ts';
+import type { Listener, ListenOptions } from './listener.ts';
+
+/** The API on a real socket; Deno and Bun run it too. */
+export async function listen(exchange: Exchange, options: ListenOptions = {}): Promise<Listener> {
+  const { host = '127.0.0.1', port = 0 } = options;
+  const server = createServer((message, response) => {
+    answer(exchange, message, response).catch(() => response.destroy());
+  });
+  // A connection that the server closes for being idle would look like a fault to the next request.
+  server.keepAliveTimeout = 0;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  const address = server.address() as AddressInfo;
+  const authority = address.address.includes(':') ? `[${address.address}]` : address.address;
+
+  const close = () =>
+    new Promise<void>((resolve) => {
+      // An error here says that it is closed already.
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return {
+    url: `http://${authority}:${address.port}`,
+    port: address.port,
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+async function answer(
+  exchange: Exchange,
+  message: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const gone = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  const delivery = await exchange(
+    {
+      method: message.method ?? 'GET',
+      // Joined as text: a path that begins with two slashes is no host.
+      url: new URL(`http://localhost${message.url}`),
+      headers: toHeaders(message),
+      body: await readText(message),
+    },
+    gone.signal,
+  );
+  await play(delivery, response);
+}
+
+async function play(delivery: Delivery, response: ServerResponse): Promise<void> {
+  const bytes = new Uint8Array(await delivery.response.arrayBuffer());
+  const headers = Object.fromEntries(delivery.response.headers);
+  if (delivery.response.body) headers['content-length'] = `${bytes.length}`;
+  response.writeHead(delivery.response.status, headers);
+  response.end(bytes);
+}
+
+function toHeaders(message: IncomingMessage): Headers {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(message.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  return headers;
+}
+
+async function readText(message: IncomingMessage): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of message) text += decoder.decode(chunk, { stream: true });
+  return text + decoder.decode();
+}

@@ -1,5 +1,6 @@
 import { createApp } from './app.ts';
 import { createExchange, type Exchange } from './exchange.ts';
+import { createFaultQueue } from './fault-queue.ts';
 import { createFetch } from './fetch-face.ts';
 import { createMemoryStore, type MemoryStore } from './memory-store.ts';
 import { createPasswords } from './passwords.ts';
@@ -49,6 +50,9 @@ export function createTestApi(options: TestApiOptions = {}): TestApi {
     get requests() {
       return [...state.requests];
     },
+    fail: (failOptions) => state.faults.add(failOptions),
+    failRandomly: (failOptions) => state.faults.addRandom(failOptions),
+    clearFaults: () => state.faults.clear(),
     reset() {
       state = createState(options);
     },
@@ -61,14 +65,17 @@ function createState(options: TestApiOptions) {
   const passwords = createPasswords();
   const createId = options.createId ?? createCountedIds(store);
   const tokens = createTokens({ secret, lifetime: options.tokenLifetime ?? 3_600_000, now });
+  const faults = createFaultQueue(options.seed ?? 1);
   const requests: Recording[] = [];
   const app = createApp({ store, tokens, passwords, now, createId });
+  const basePath = (options.basePath ?? '').replace(/\/+$/, '');
   return {
     store,
     tokens,
+    faults,
     requests,
     seeder: createSeeder({ store, passwords, now, createId }),
-    exchange: createExchange({ app, basePath: options.basePath ?? '', requests }),
+    exchange: createExchange({ app, basePath, faults, now, requests }),
   };
 }
 

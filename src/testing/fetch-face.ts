@@ -1,6 +1,8 @@
-import type { Delivery, Exchange } from './exchange.ts';
+import { createBodyStream } from './body-stream.ts';
+import type { AnswerDelivery, Exchange } from './exchange.ts';
 import { toStatusText } from './status-text.ts';
 
+/** What of the platform's `fetch` a client needs. */
 export type FetchFunction = (
   input: Request | string | URL,
   init?: RequestInit,
@@ -9,8 +11,8 @@ export type FetchFunction = (
 /** The API as a `fetch` function, which behaves to its caller as the platform's does. */
 export function createFetch(exchange: Exchange): FetchFunction {
   return async (input, init) => {
-    const request = new Request(input, init);
-    // Not `request.signal`: the copy that a request makes can be collected before it fires.
+    // The signal stays out of the copy, which could be collected, and the abort with it.
+    const request = new Request(input, { ...init, signal: null });
     const signal = init?.signal ?? (input instanceof Request ? input.signal : undefined);
     signal?.throwIfAborted();
     return rejectOnAbort(send(exchange, request, signal), signal);
@@ -25,37 +27,15 @@ async function send(
   const { method, headers } = request;
   const body = await request.text();
   const delivery = await exchange({ method, headers, url: new URL(request.url), body }, signal);
+  if (delivery.kind === 'hang') return new Promise<never>(() => {});
+  if (delivery.kind === 'reset') throw createResetError();
   return toResponse(delivery, signal);
 }
 
-async function toResponse({ response }: Delivery, signal: AbortSignal | undefined) {
-  const { status, headers } = response;
-  const body = response.body && signal ? await createBody(response, signal) : response.body;
-  return new Response(body, { status, statusText: toStatusText(status), headers });
-}
-
-/** A body that fails to whoever reads it after an abort, though all of it is here. */
-async function createBody(response: Response, signal: AbortSignal) {
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  let stop = () => {};
-  return new ReadableStream<Uint8Array>(
-    {
-      start(controller) {
-        const abort = () => controller.error(signal.reason);
-        stop = () => signal.removeEventListener('abort', abort);
-        if (signal.aborted) abort();
-        else signal.addEventListener('abort', abort, { once: true });
-      },
-      pull(controller) {
-        stop();
-        if (bytes.length > 0) controller.enqueue(bytes);
-        controller.close();
-      },
-      cancel: () => stop(),
-    },
-    // Without a reader nothing is handed over, so that an abort still finds the bytes unread.
-    { highWaterMark: 0 },
-  );
+function toResponse(delivery: AnswerDelivery, signal: AbortSignal | undefined): Response {
+  const { status, headers, body } = delivery.answer;
+  const stream = body && createBodyStream(body, delivery, signal);
+  return new Response(stream, { status, statusText: toStatusText(status), headers });
 }
 
 function rejectOnAbort<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
@@ -65,4 +45,13 @@ function rejectOnAbort<T>(promise: Promise<T>, signal: AbortSignal | undefined):
     signal.addEventListener('abort', abort, { once: true });
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
   });
+}
+
+/** What Node's `fetch` rejects with when a connection is reset. */
+function createResetError(): TypeError {
+  const cause = Object.assign(new Error('read ECONNRESET'), {
+    code: 'ECONNRESET',
+    syscall: 'read',
+  });
+  return new TypeError('fetch failed', { cause });
 }

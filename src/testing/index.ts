@@ -1,4 +1,12 @@
 export { createTestApi } from './create-test-api.ts';
+export type {
+  DelayFault,
+  DripFault,
+  FailOptions,
+  FailRandomlyOptions,
+  Fault,
+  StatusFault,
+} from './fault.ts';
 export type { FetchFunction } from './fetch-face.ts';
 export type { Listener, ListenOptions } from './listener.ts';
 export type { OperationName } from './operations.ts';

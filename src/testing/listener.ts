@@ -1,3 +1,4 @@
+/** Where a test API listens. */
 export interface ListenOptions {
   /** @defaultValue a free port */
   readonly port?: number;

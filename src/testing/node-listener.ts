@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Delivery, Exchange } from './exchange.ts';
 import type { Listener, ListenOptions } from './listener.ts';
+import { wait } from './wait.ts';
 
 /** The API on a real socket; Deno and Bun run it too. */
 export async function listen(exchange: Exchange, options: ListenOptions = {}): Promise<Listener> {
@@ -55,10 +56,31 @@ async function answer(
 }
 
 async function play(delivery: Delivery, response: ServerResponse): Promise<void> {
-  const bytes = new Uint8Array(await delivery.response.arrayBuffer());
-  const headers = Object.fromEntries(delivery.response.headers);
-  if (delivery.response.body) headers['content-length'] = `${bytes.length}`;
-  response.writeHead(delivery.response.status, headers);
+  if (delivery.kind === 'hang' || response.destroyed) return;
+  if (delivery.kind === 'reset') {
+    const { socket } = response;
+    // Not every runtime can send a reset; there the connection just ends.
+    if (socket && 'resetAndDestroy' in socket) socket.resetAndDestroy();
+    else response.destroy();
+    return;
+  }
+
+  const { status, headers, body } = delivery.answer;
+  const bytes = body ?? new Uint8Array();
+  response.writeHead(status, Object.fromEntries(headers));
+  if (delivery.kind === 'cut-off') {
+    // Not a reset: it could overtake the bytes before it.
+    response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => response.destroy());
+    return;
+  }
+  if (delivery.kind === 'drip') {
+    for (let offset = 0; offset < bytes.length && !response.destroyed; offset += 1) {
+      await wait(delivery.msPerByte);
+      response.write(bytes.subarray(offset, offset + 1));
+    }
+    response.end();
+    return;
+  }
   response.end(bytes);
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod/mini';
 import { isWellFormedId } from './read-request.ts';
 
+// A required text that is empty counts as missing.
 const filled = z.string().check(z.minLength(1));
 
 /** Characters are Unicode code points: an emoji is one. */

@@ -30,6 +30,7 @@ export interface SeedLog extends Partial<Omit<LogRecord, 'promptId'>> {
   readonly [extra: string]: unknown;
 }
 
+/** What to put into the test API: first the users, then the prompts, then the logs. */
 export interface Seed {
   readonly users?: readonly SeedUser[];
   readonly prompts?: readonly SeedPrompt[];

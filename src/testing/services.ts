@@ -21,7 +21,6 @@ export interface RouteEnv {
 
 export type RouteContext = Context<RouteEnv>;
 
-/** `GET /logs` is one route of two operations. */
 export type RouteHandlers<Name extends OperationName> = Record<Name, Handler<RouteEnv>>;
 
 /** Stops a request whose new id is taken: only a `createId` that repeats itself can do that. */

@@ -1,9 +1,11 @@
+import type { FailOptions, FailRandomlyOptions } from './fault.ts';
 import type { FetchFunction } from './fetch-face.ts';
 import type { Listener, ListenOptions } from './listener.ts';
 import type { RecordedRequest } from './recorded-request.ts';
 import type { LogRecord, PromptRecord, RecordKind } from './records.ts';
 import type { Seed, Seeded } from './seed.ts';
 
+/** How a test API differs from the plain one. */
 export interface TestApiOptions {
   /**
    * The API's clock in milliseconds: timestamps, `Date` headers and the age of tokens follow it.
@@ -30,6 +32,11 @@ export interface TestApiOptions {
    * @defaultValue one hour
    */
   readonly tokenLifetime?: number;
+  /**
+   * The seed of the faults that hit with a `probability`.
+   * @defaultValue 1
+   */
+  readonly seed?: number;
 }
 
 /** A PromptCrafter API in memory, for the tests of programs that use the client. */
@@ -78,6 +85,25 @@ export interface TestApi {
   readonly logs: readonly LogRecord[];
   /** Every request that has arrived, oldest first; the preflights of browsers are left out. */
   readonly requests: readonly RecordedRequest[];
-  /** Makes everything as new: records, requests, accepted tokens and the ids to come. */
+  /**
+   * Lets something go wrong with the next request, or with the next so many of an operation.
+   * @example
+   * ```ts
+   * api.fail({ on: 'createLog', with: 'reset-after-store' });
+   * api.fail({ on: ['getLogs', 'getPrompts'], times: 2, with: { status: 503 } });
+   * ```
+   */
+  fail(options: FailOptions): void;
+  /**
+   * Lets faults hit requests at random, from a seed, so that a run can be repeated.
+   * @example
+   * ```ts
+   * api.failRandomly({ seed: 7, rate: 0.2, faults: ['reset', 'cut-off', { status: 502 }] });
+   * ```
+   */
+  failRandomly(options: FailRandomlyOptions): void;
+  /** Takes back every fault that has not hit yet. */
+  clearFaults(): void;
+  /** Makes everything as new: records, requests, faults, accepted tokens and the ids to come. */
   reset(): void;
 }

@@ -45,6 +45,7 @@ export function createTokens({ secret, lifetime, now }: TokensOptions): Tokens {
       if (acceptedFor !== undefined) return acceptedFor;
       const claims = checked.get(token) ?? (await readClaims(token, secret));
       if (!claims) return undefined;
+      if (checked.size >= 1000) checked.clear();
       checked.set(token, claims);
       return now() < claims.expiresAt ? claims.userId : undefined;
     },

@@ -4,7 +4,7 @@ import {
   resolveOptions,
   resolveRequestOptions,
   resolveToken,
-} from './options.js';
+} from './options.ts';
 import {
   type LoginInput,
   type LoginResult,
@@ -14,14 +14,14 @@ import {
   type SignupResult,
   signupInputSchema,
   signupResultSchema,
-} from './schemas/auth.js';
+} from './schemas/auth.ts';
 import {
   type CreateLogInput,
   createLogInputSchema,
   type Log,
   logSchema,
   logsSchema,
-} from './schemas/log.js';
+} from './schemas/log.ts';
 import {
   type CreatePromptInput,
   createPromptInputSchema,
@@ -30,11 +30,11 @@ import {
   promptsSchema,
   type UpdatePromptInput,
   updatePromptInputSchema,
-} from './schemas/prompt.js';
-import type { ApiCall, CallSettings } from './transport/api-call.js';
-import type { TokenSource } from './transport/credentials.js';
-import { path, withQuery } from './transport/path.js';
-import { Transport } from './transport/transport.js';
+} from './schemas/prompt.ts';
+import type { ApiCall, CallSettings } from './transport/api-call.ts';
+import type { TokenSource } from './transport/credentials.ts';
+import { path, withQuery } from './transport/path.ts';
+import { Transport } from './transport/transport.ts';
 
 /**
  * A client of the PromptCrafter API. Every method rejects with a {@link PromptCrafterError}, or,

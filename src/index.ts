@@ -1,4 +1,4 @@
-export { PromptCrafterClient, PromptCrafterClient as default } from './client.js';
+export { PromptCrafterClient, PromptCrafterClient as default } from './client.ts';
 export {
   AuthenticationError,
   BadRequestError,
@@ -17,11 +17,11 @@ export {
   RateLimitError,
   ServerError,
   UnsupportedMediaTypeError,
-} from './errors.js';
-export type { ClientOptions, HeadersOption, RequestOptions } from './options.js';
-export type { LoginInput, LoginResult, SignupInput, SignupResult } from './schemas/auth.js';
-export type { CreateLogInput, Log } from './schemas/log.js';
-export type { CreatePromptInput, Prompt, UpdatePromptInput } from './schemas/prompt.js';
-export type { TokenSource } from './transport/credentials.js';
-export type { FetchFunction, FetchInit, FetchResponse } from './transport/http.js';
-export type { LogEvent, Logger, LogLevel } from './transport/logger.js';
+} from './errors.ts';
+export type { ClientOptions, HeadersOption, RequestOptions } from './options.ts';
+export type { LoginInput, LoginResult, SignupInput, SignupResult } from './schemas/auth.ts';
+export type { CreateLogInput, Log } from './schemas/log.ts';
+export type { CreatePromptInput, Prompt, UpdatePromptInput } from './schemas/prompt.ts';
+export type { TokenSource } from './transport/credentials.ts';
+export type { FetchFunction, FetchInit, FetchResponse } from './transport/http.ts';
+export type { LogEvent, Logger, LogLevel } from './transport/logger.ts';

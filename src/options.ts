@@ -1,8 +1,8 @@
-import type { CallSettings, TransportSettings } from './transport/api-call.js';
-import { isHeaderValue, type TokenSource } from './transport/credentials.js';
-import type { FetchFunction } from './transport/http.js';
-import { createReporter, type Logger, type LogLevel, logLevels } from './transport/logger.js';
-import { toValidationError } from './transport/to-error.js';
+import type { CallSettings, TransportSettings } from './transport/api-call.ts';
+import { isHeaderValue, type TokenSource } from './transport/credentials.ts';
+import type { FetchFunction } from './transport/http.ts';
+import { createReporter, type Logger, type LogLevel, logLevels } from './transport/logger.ts';
+import { toValidationError } from './transport/to-error.ts';
 
 /** Extra headers, by name. */
 export type HeadersOption = Readonly<Record<string, string>> | Iterable<readonly [string, string]>;

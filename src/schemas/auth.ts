@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { mustBe, nonEmptyText, type Shape, text, textOfLength, withoutNulls } from './shape.js';
+import { mustBe, nonEmptyText, type Shape, text, textOfLength, withoutNulls } from './shape.ts';
 
 /** What {@link PromptCrafterClient.signup} takes. */
 export interface SignupInput {

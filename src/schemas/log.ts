@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { mustBe, nonEmptyText, type Shape, text, withoutNulls } from './shape.js';
+import { mustBe, nonEmptyText, type Shape, text, withoutNulls } from './shape.ts';
 
 /** What a model answered to a prompt, as it was logged. Fields that are not listed here are kept. */
 export interface Log {

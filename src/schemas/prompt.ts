@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { mustBe, type Shape, text, textOfLength, withoutNulls } from './shape.js';
+import { mustBe, type Shape, text, textOfLength, withoutNulls } from './shape.ts';
 
 /** A saved prompt. Fields that are not listed here are kept. */
 export interface Prompt {

@@ -1,6 +1,6 @@
-import type { FetchFunction, WireRequest } from './http.js';
-import type { Reporter } from './logger.js';
-import type { Path } from './path.js';
+import type { FetchFunction, WireRequest } from './http.ts';
+import type { Reporter } from './logger.ts';
+import type { Path } from './path.ts';
 
 /** What checks a value: a zod schema, as far as the transport knows one. */
 export interface Schema<T> {

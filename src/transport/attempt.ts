@@ -1,15 +1,15 @@
-import type { ErrorIssue, PromptCrafterError } from '../errors.js';
-import type { ApiCall, TransportSettings } from './api-call.js';
-import { Interrupted } from './deadline.js';
+import type { ErrorIssue, PromptCrafterError } from '../errors.ts';
+import type { ApiCall, TransportSettings } from './api-call.ts';
+import { Interrupted } from './deadline.ts';
 import {
   FetchFailure,
   sendOnce,
   type WireAnswer,
   type WireHead,
   type WireRequest,
-} from './http.js';
-import { isRetriableStatus, toRetryAfter } from './retry-policy.js';
-import type { Run } from './run.js';
+} from './http.ts';
+import { isRetriableStatus, toRetryAfter } from './retry-policy.ts';
+import type { Run } from './run.ts';
 import {
   findCode,
   isNeverSent,
@@ -20,7 +20,7 @@ import {
   toIssues,
   toResponseError,
   toTimeoutError,
-} from './to-error.js';
+} from './to-error.ts';
 
 /** How an attempt failed, and whether another one may do better. */
 export interface Failure {

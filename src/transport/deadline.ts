@@ -1,4 +1,4 @@
-import { longestTimer } from './retry-policy.js';
+import { longestTimer } from './retry-policy.ts';
 
 /** Why a wait ended before what it waited for came. */
 export type Interruption =

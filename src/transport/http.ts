@@ -1,5 +1,5 @@
 import ky from 'ky';
-import { type BodyText, readBody } from './read-body.js';
+import { type BodyText, readBody } from './read-body.ts';
 
 /** What the client hands to `fetch`: nothing that some platform would not know. */
 export interface FetchInit {

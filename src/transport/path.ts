@@ -1,4 +1,4 @@
-import { PromptCrafterValidationError } from '../errors.js';
+import { PromptCrafterValidationError } from '../errors.ts';
 
 /** A path to request, and the template that errors and logs show instead of it. */
 export interface Path {

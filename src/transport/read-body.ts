@@ -1,4 +1,4 @@
-import type { FetchResponse } from './http.js';
+import type { FetchResponse } from './http.ts';
 
 /** A body as text, and whether it went on behind the limit. */
 export interface BodyText {

@@ -1,7 +1,7 @@
-import type { PromptCrafterError } from '../errors.js';
-import type { ApiCall, CallSettings } from './api-call.js';
-import { Deadline } from './deadline.js';
-import type { CallDetails } from './to-error.js';
+import type { PromptCrafterError } from '../errors.ts';
+import type { ApiCall, CallSettings } from './api-call.ts';
+import { Deadline } from './deadline.ts';
+import type { CallDetails } from './to-error.ts';
 
 /** A call under way: its deadline, and what its attempts have left behind. */
 export class Run {

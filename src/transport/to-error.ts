@@ -15,7 +15,7 @@ import {
   RateLimitError,
   ServerError,
   UnsupportedMediaTypeError,
-} from '../errors.js';
+} from '../errors.ts';
 
 const longestMessage = 500;
 const longestResponseBody = 1_000;

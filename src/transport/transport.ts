@@ -1,9 +1,9 @@
-import { PromptCrafterError } from '../errors.js';
-import type { ApiCall, CallSettings, TransportSettings } from './api-call.js';
-import { type Attempted, attempt, type Failure } from './attempt.js';
-import { Credentials, isHeaderValue, type TokenSource } from './credentials.js';
-import { Interrupted } from './deadline.js';
-import type { WireRequest } from './http.js';
+import { PromptCrafterError } from '../errors.ts';
+import type { ApiCall, CallSettings, TransportSettings } from './api-call.ts';
+import { type Attempted, attempt, type Failure } from './attempt.ts';
+import { Credentials, isHeaderValue, type TokenSource } from './credentials.ts';
+import { Interrupted } from './deadline.ts';
+import type { WireRequest } from './http.ts';
 import {
   fullBudget,
   longestTimer,
@@ -11,9 +11,9 @@ import {
   resolveBackoff,
   resolveRetryCost,
   spend,
-} from './retry-policy.js';
-import { Run } from './run.js';
-import { toCause, toIssues, toTimeoutError, toValidationError } from './to-error.js';
+} from './retry-policy.ts';
+import { Run } from './run.ts';
+import { toCause, toIssues, toTimeoutError, toValidationError } from './to-error.ts';
 
 /** Carries calls to the API: with a token, within a deadline, and again where that is safe. */
 export class Transport {

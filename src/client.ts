@@ -87,11 +87,16 @@ export class PromptCrafterClient {
       action: 'sign up',
       method: 'POST',
       path: path`/auth/signup`,
-      effect: 'once',
+      changes: true,
       anonymous: true,
       secrets: [input?.password],
       input: { schema: signupInputSchema, value: input },
       output: signupResultSchema,
+      appliedAnswer: {
+        status: 409,
+        value: { message: 'User account created successfully.' },
+        proof: toLoginCall(input),
+      },
     };
     return this.#request(call, options);
   }
@@ -106,17 +111,7 @@ export class PromptCrafterClient {
    * ```
    */
   async login(input: LoginInput, options?: RequestOptions): Promise<LoginResult> {
-    const call: ApiCall<LoginResult> = {
-      action: 'log in',
-      method: 'POST',
-      path: path`/auth/login`,
-      effect: 'none',
-      anonymous: true,
-      secrets: [input?.password],
-      input: { schema: loginInputSchema, value: input },
-      output: loginResultSchema,
-    };
-    const result = await this.#request(call, options);
+    const result = await this.#request(toLoginCall(input), options);
     this.#transport.setToken(result.token);
     return result;
   }
@@ -153,7 +148,8 @@ export class PromptCrafterClient {
       action: 'create prompt',
       method: 'POST',
       path: path`/prompts`,
-      effect: 'once',
+      changes: true,
+      once: { list: () => path`/prompts`, fields: ['title', 'content', 'model', 'tags'] },
       input: { schema: createPromptInputSchema, value: input },
       output: promptSchema,
     };
@@ -193,7 +189,7 @@ export class PromptCrafterClient {
       action: 'update prompt',
       method: 'PATCH',
       path: path`/prompts/${id}`,
-      effect: 'repeatable',
+      changes: true,
       input: { schema: updatePromptInputSchema, value: input },
       output: promptSchema,
     };
@@ -262,7 +258,11 @@ export class PromptCrafterClient {
       action: 'create log',
       method: 'POST',
       path: path`/logs`,
-      effect: 'once',
+      changes: true,
+      once: {
+        list: () => withQuery(path`/logs`, 'promptId', input?.promptId),
+        fields: ['promptId', 'output', 'modelUsed', 'notes', 'score'],
+      },
       input: { schema: createLogInputSchema, value: input },
       output: logSchema,
     };
@@ -305,7 +305,7 @@ export class PromptCrafterClient {
     output: Exclude<ApiCall<T>['output'], undefined>,
     options: RequestOptions | undefined,
   ): Promise<T> {
-    return this.#request({ action, method: 'GET', path: target, effect: 'none', output }, options);
+    return this.#request({ action, method: 'GET', path: target, changes: false, output }, options);
   }
 
   #delete(
@@ -313,11 +313,31 @@ export class PromptCrafterClient {
     target: ApiCall<void>['path'],
     options: RequestOptions | undefined,
   ): Promise<void> {
-    return this.#request({ action, method: 'DELETE', path: target, effect: 'repeatable' }, options);
+    const call: ApiCall<void> = {
+      action,
+      method: 'DELETE',
+      path: target,
+      changes: true,
+      appliedAnswer: { status: 404, value: undefined },
+    };
+    return this.#request(call, options);
   }
 
   #request<T>(call: ApiCall<T>, options: RequestOptions | undefined): Promise<T> {
     const settings = options ? resolveRequestOptions(options, this.#settings) : this.#settings;
     return this.#transport.request(call, settings);
   }
+}
+
+function toLoginCall(input: LoginInput): ApiCall<LoginResult> {
+  return {
+    action: 'log in',
+    method: 'POST',
+    path: path`/auth/login`,
+    changes: false,
+    anonymous: true,
+    secrets: [input?.password],
+    input: { schema: loginInputSchema, value: input },
+    output: loginResultSchema,
+  };
 }

@@ -17,11 +17,21 @@ export interface SchemaIssue {
   readonly message: string;
 }
 
-/**
- * What a call leaves on the server: nothing, the same however often it is sent, or something
- * more each time.
- */
-export type Effect = 'none' | 'repeatable' | 'once';
+/** How a create finds out what became of an attempt that failed. */
+export interface OnceSettings {
+  /** A list that the record would be in. */
+  readonly list: () => Path;
+  /** The fields by which it would be known, the optional ones included. */
+  readonly fields: readonly string[];
+}
+
+/** An error status that means, once an attempt may have been applied, that it was. */
+export interface AppliedAnswer<T> {
+  readonly status: number;
+  readonly value: T;
+  /** A call that must succeed before it is believed. */
+  readonly proof?: ApiCall<unknown>;
+}
 
 /** One operation of the API, as the transport sees it. */
 export interface ApiCall<T> {
@@ -29,11 +39,16 @@ export interface ApiCall<T> {
   readonly action: string;
   readonly method: WireRequest['method'];
   readonly path: Path;
-  readonly effect: Effect;
+  /** Whether it changes anything on the server. */
+  readonly changes: boolean;
   /** What is sent as JSON, once its schema has let it through. */
   readonly input?: { readonly schema: Schema<unknown>; readonly value: unknown };
   /** Checks the answer; without it nobody looks at the answer's body. */
   readonly output?: Schema<T>;
+  /** For what leaves one record more each time that it is sent. */
+  readonly once?: OnceSettings;
+  /** For what is refused when it is sent again after it was applied. */
+  readonly appliedAnswer?: AppliedAnswer<T>;
   /** Whether it goes without a token, since it is about getting one. */
   readonly anonymous?: boolean;
   /** What it sends beside the token and must not be shown. */

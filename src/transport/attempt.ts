@@ -10,6 +10,7 @@ import {
 } from './http.ts';
 import { isRetriableStatus, toRetryAfter } from './retry-policy.ts';
 import type { Run } from './run.ts';
+import type { ServerClock } from './server-clock.ts';
 import {
   findCode,
   isNeverSent,
@@ -41,14 +42,17 @@ export async function attempt<T>(
   run: Run,
   request: WireRequest,
   { fetch, report }: TransportSettings,
+  clock: ServerClock,
 ): Promise<Attempted<T>> {
   run.attempts += 1;
   report('debug', () => run.event);
   let head: WireHead | undefined;
+  const sentAt = performance.now();
   try {
     const answer = await run.deadline.attempt(run.settings.attemptTimeout, (signal) =>
       sendOnce(request, fetch ?? globalThis.fetch, signal, (begun) => {
         head = begun;
+        clock.observe(begun.headers.get('date'), sentAt, performance.now());
       }),
     );
     report('info', () => ({ ...run.event, status: answer.status }));

@@ -8,7 +8,7 @@ export class Run {
   readonly call: ApiCall<unknown>;
   readonly settings: CallSettings;
   readonly deadline: Deadline;
-  readonly #startedAt = performance.now();
+  readonly startedAt = performance.now();
   /** Requests sent. */
   attempts = 0;
   /** Attempts that were repeated because they failed. */
@@ -24,15 +24,24 @@ export class Run {
   /** What must not be shown. */
   secrets: readonly string[] = [];
 
-  constructor(call: ApiCall<unknown>, settings: CallSettings) {
+  constructor(
+    call: ApiCall<unknown>,
+    settings: CallSettings,
+    deadline = new Deadline(settings.timeout, settings.signal),
+  ) {
     this.call = call;
     this.settings = settings;
-    this.deadline = new Deadline(settings.timeout, settings.signal);
+    this.deadline = deadline;
+  }
+
+  /** Another call for the sake of this one, in what is left of its time. */
+  branch(call: ApiCall<unknown>, settings: CallSettings): Run {
+    return new Run(call, settings, this.deadline);
   }
 
   /** Notes that an attempt may have been applied; what applies nothing never was. */
   doubt(): void {
-    this.doubtful ||= this.call.effect !== 'none';
+    this.doubtful ||= this.call.changes;
   }
 
   /** What errors tell of the call. */
@@ -48,7 +57,7 @@ export class Run {
   /** What the logger is told of the call. */
   get event() {
     const { method, path } = this.call;
-    const duration = performance.now() - this.#startedAt;
+    const duration = performance.now() - this.startedAt;
     return { method, route: path.route, attempt: this.attempts, duration };
   }
 }

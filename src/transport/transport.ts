@@ -1,6 +1,14 @@
 import { PromptCrafterError } from '../errors.ts';
-import type { ApiCall, CallSettings, TransportSettings } from './api-call.ts';
-import { type Attempted, attempt, type Failure } from './attempt.ts';
+import type {
+  ApiCall,
+  AppliedAnswer,
+  CallSettings,
+  OnceSettings,
+  TransportSettings,
+} from './api-call.ts';
+import { type Attempted, attempt } from './attempt.ts';
+import { type Created, CreateLedger } from './create-once.ts';
+import { type Carrier, createSteps } from './create-steps.ts';
 import { Credentials, isHeaderValue, type TokenSource } from './credentials.ts';
 import { Interrupted } from './deadline.ts';
 import type { WireRequest } from './http.ts';
@@ -13,12 +21,21 @@ import {
   spend,
 } from './retry-policy.ts';
 import { Run } from './run.ts';
+import { clockSlack, ServerClock } from './server-clock.ts';
 import { toCause, toIssues, toTimeoutError, toValidationError } from './to-error.ts';
 
 /** Carries calls to the API: with a token, within a deadline, and again where that is safe. */
 export class Transport {
   readonly #settings: TransportSettings;
   readonly #credentials: Credentials;
+  readonly #clock = new ServerClock();
+  readonly #ledger = new CreateLedger(() => performance.now(), clockSlack);
+  readonly #carrier: Carrier = {
+    clock: this.#clock,
+    send: (run, body) => this.#sendWithToken(run, body),
+    request: (run, body) => this.#sendUntilAnswered(run, body),
+    pause: (run, error) => this.#pause(run, error),
+  };
   #budget = fullBudget;
 
   constructor(settings: TransportSettings, token: TokenSource | undefined) {
@@ -35,18 +52,16 @@ export class Transport {
   async request<T>(call: ApiCall<T>, settings: CallSettings): Promise<T> {
     const run = new Run(call, settings);
     try {
-      const value = await this.#sendUntilAnswered<T>(run, serializeInput(run));
-      this.#budget = refund(this.#budget, run.spent);
-      return value;
+      const body = serializeInput(call);
+      return await (call.once && body !== undefined
+        ? this.#createOnce(run, call, call.once, body)
+        : this.#sendUntilAnswered<T>(run, body));
     } catch (error) {
       const rejection = toRejection(run, error);
       if (rejection instanceof PromptCrafterError) {
         const { name, status } = rejection;
-        this.#settings.report('error', () => ({
-          ...run.event,
-          error: name,
-          ...(status !== undefined && { status }),
-        }));
+        const failure = { error: name, ...(status !== undefined && { status }) };
+        this.#settings.report('error', () => ({ ...run.event, ...failure }));
       }
       throw rejection;
     } finally {
@@ -54,18 +69,42 @@ export class Transport {
     }
   }
 
+  /** For what leaves one record more each time that it is stored. */
+  async #createOnce<T>(run: Run, call: ApiCall<T>, once: OnceSettings, body: string): Promise<T> {
+    const steps = createSteps(this.#carrier, run, call as ApiCall<T & Created>, once, body);
+    const record = await this.#ledger.create(body, steps);
+    this.#refund(run);
+    return record;
+  }
+
+  /** For what may be sent twice. */
   async #sendUntilAnswered<T>(run: Run, body: string | undefined): Promise<T> {
+    const { appliedAnswer } = run.call as ApiCall<T>;
     for (;;) {
       const result = await this.#sendWithToken<T>(run, body);
-      if ('value' in result) return result.value;
-      const { error } = result;
-      const retryIn = this.#planRetry(run, result);
-      if (retryIn === undefined) throw error;
-      this.#settings.report('warn', () => ({ ...run.event, error: error.name, retryIn }));
-      run.lastError = error;
-      await run.deadline.sleep(retryIn);
-      run.retries += 1;
+      if ('value' in result) {
+        this.#refund(run);
+        return result.value;
+      }
+      const { error, retriable } = result;
+      if (run.doubtful && appliedAnswer && error.status === appliedAnswer.status) {
+        return this.#confirm(run, appliedAnswer, error);
+      }
+      if (!retriable || run.retries >= run.settings.maxRetries) throw error;
+      await this.#pause(run, error);
     }
+  }
+
+  /** Takes an error for a success, if the proof succeeds where one is asked for. */
+  async #confirm<T>(run: Run, { proof, value }: AppliedAnswer<T>, error: unknown): Promise<T> {
+    if (proof) {
+      try {
+        await this.#sendUntilAnswered(run.branch(proof, run.settings), serializeInput(proof));
+      } catch (failure) {
+        throw failure instanceof Interrupted ? failure : error;
+      }
+    }
+    return value;
   }
 
   /** One attempt, and one more where a 401 refused a token that a function can replace. */
@@ -77,7 +116,12 @@ export class Transport {
       const known = usesToken ? credentials.known : undefined;
       const token =
         known ?? (usesToken && credentials.canAsk ? await this.#askForToken(run) : undefined);
-      const result = await attempt<T>(run, this.#toRequest(run, token, body), this.#settings);
+      const result = await attempt<T>(
+        run,
+        this.#toRequest(run, token, body),
+        this.#settings,
+        this.#clock,
+      );
       if (!('error' in result) || result.error.status !== 401 || !usesToken) return result;
       credentials.refuse(token);
       if (run.refreshed || !credentials.canAsk) return result;
@@ -124,24 +168,30 @@ export class Transport {
     return { method: call.method, url, headers, ...(body !== undefined && { body }) };
   }
 
-  /** Milliseconds until the next attempt, or `undefined` where there is none. */
-  #planRetry(run: Run, { error, retriable }: Failure): number | undefined {
-    const { call, settings, deadline } = run;
-    if (!retriable || run.retries >= settings.maxRetries) return undefined;
-    if (call.effect === 'once' && run.doubtful) return undefined;
-    const delay = error.retryAfter ?? resolveBackoff(run.retries + 1, Math.random);
-    if (delay >= deadline.remaining || delay > longestTimer) return undefined;
+  /** Waits before the next attempt, or rejects with the error where there is none. */
+  async #pause(run: Run, error: PromptCrafterError): Promise<void> {
+    const retryIn = error.retryAfter ?? resolveBackoff(run.retries + 1, Math.random);
+    if (retryIn >= run.deadline.remaining || retryIn > longestTimer) throw error;
     const cost = resolveRetryCost(error.status === 429);
     const budget = spend(this.#budget, cost);
-    if (budget === undefined) return undefined;
+    if (budget === undefined) throw error;
     this.#budget = budget;
     run.spent += cost;
-    return delay;
+    run.lastError = error;
+    this.#settings.report('warn', () => ({ ...run.event, error: error.name, retryIn }));
+    await run.deadline.sleep(retryIn);
+    run.retries += 1;
+  }
+
+  /** Gives back what a call's retries cost, now that it is answered. */
+  #refund(run: Run): void {
+    this.#budget = refund(this.#budget, run.spent);
+    run.spent = 0;
   }
 }
 
 /** The input as it is sent: checked, and with nothing in it that the API does not document. */
-function serializeInput({ call }: Run): string | undefined {
+function serializeInput(call: ApiCall<unknown>): string | undefined {
   if (!call.input) return undefined;
   const checked = call.input.schema.safeParse(call.input.value);
   if (checked.success) return JSON.stringify(checked.data);

@@ -1,0 +1,86 @@
+import { PromptCrafterError } from '../errors.ts';
+import type { ApiCall, OnceSettings, Schema } from './api-call.ts';
+import type { Attempted } from './attempt.ts';
+import type { Created, CreateSteps, Look } from './create-once.ts';
+import { Interrupted } from './deadline.ts';
+import { isSameRecord } from './is-same-record.ts';
+import type { Run } from './run.ts';
+import type { ServerClock } from './server-clock.ts';
+
+/** What the transport can do for a call. */
+export interface Carrier {
+  readonly clock: ServerClock;
+  /** Sends once. */
+  send<T>(run: Run, body: string | undefined): Promise<Attempted<T>>;
+  /** Sends until it is answered. */
+  request<T>(run: Run, body: string | undefined): Promise<T>;
+  /** Waits before the next attempt, or rejects with the error where there is none. */
+  pause(run: Run, error: PromptCrafterError): Promise<void>;
+}
+
+/** How a call to the API does what the ledger decides. */
+export function createSteps<R extends Created>(
+  carrier: Carrier,
+  run: Run,
+  call: ApiCall<R>,
+  once: OnceSettings,
+  body: string,
+): CreateSteps<R, PromptCrafterError> {
+  const { maxRetries } = run.settings;
+  return {
+    async send() {
+      const sentAt = performance.now();
+      const result = await carrier.send<R>(run, body);
+      if ('value' in result) {
+        carrier.clock.observeRecord(result.value.createdAt, sentAt, performance.now());
+        return { record: result.value };
+      }
+      const again = result.retriable && run.retries < maxRetries;
+      return { error: result.error, doubtful: run.doubtful, again };
+    },
+    pause: (error) => carrier.pause(run, error),
+    wait: (other) => run.deadline.wait(() => other),
+    ...(maxRetries > 0 && { look: (error) => look(carrier, run, call, once, body, error) }),
+  };
+}
+
+/** Lists are long: only what is the same is looked at closely. */
+const list: Schema<readonly unknown[]> = {
+  safeParse: (value) =>
+    Array.isArray(value)
+      ? { success: true, data: value }
+      : { success: false, error: { issues: [{ path: [], message: 'must be an array' }] } },
+};
+
+async function look<R extends Created>(
+  carrier: Carrier,
+  run: Run,
+  { action, output }: ApiCall<R>,
+  once: OnceSettings,
+  body: string,
+  doubt: PromptCrafterError,
+): Promise<Look<R>> {
+  const call: ApiCall<readonly unknown[]> = {
+    action,
+    method: 'GET',
+    path: once.list(),
+    changes: false,
+    output: list,
+  };
+  // It is tried for as long as there is time: without it nothing can be decided.
+  const branch = run.branch(call, { ...run.settings, maxRetries: Number.POSITIVE_INFINITY });
+  let stored: readonly unknown[] = [];
+  try {
+    stored = await carrier.request<readonly unknown[]>(branch, undefined);
+  } catch (error) {
+    if (error instanceof Interrupted) throw error;
+    // The API has no empty list for a prompt without logs: it answers 404.
+    if (!(error instanceof PromptCrafterError && error.status === 404)) throw doubt;
+  }
+  const sent: object = JSON.parse(body);
+  const records = stored
+    .filter((record) => isSameRecord(sent, Object(record), once.fields))
+    .map((record) => output?.safeParse(record))
+    .flatMap((checked) => (checked?.success ? [checked.data] : []));
+  return { records, earliest: carrier.clock.resolveEarliest(run.startedAt) };
+}

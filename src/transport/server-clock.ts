@@ -1,0 +1,44 @@
+/** How much later than created a record may have been received and still be taken for a newer one. */
+export const clockSlack = 5_000;
+
+/** Records tell the second that they were created in, not always the millisecond. */
+const resolution = 1_000;
+/** The clock that writes the `Date` header may be another machine's than the one that dates records. */
+const skew = 1_000;
+/** An answer that took longer says too little about the moment in which it was dated. */
+const quickAnswer = 1_000;
+/** For a server whose clock cannot be read: both clocks may be wrong by minutes. */
+const blindWindow = 15 * 60_000;
+
+/** What the server's clock shows, as far as its answers tell. */
+export class ServerClock {
+  /** Server time minus ours, at least. */
+  #offset: number | undefined;
+  #isQuick = false;
+  #hasHeader = false;
+
+  /** Takes note of an answer's `Date` header; times are those of `performance.now()`. */
+  observe(date: string | null, sentAt: number, answeredAt: number): void {
+    if (date === null) return;
+    this.#hasHeader = true;
+    this.#observe(Date.parse(date), sentAt, answeredAt);
+  }
+
+  /** Takes note of when a record was created: all there is where `Date` cannot be read. */
+  observeRecord(createdAt: string, sentAt: number, answeredAt: number): void {
+    if (!this.#hasHeader) this.#observe(Date.parse(createdAt), sentAt, answeredAt);
+  }
+
+  /** The earliest time that a record can bear which was sent at a moment of `performance.now()`. */
+  resolveEarliest(sentAt: number): number {
+    if (this.#offset !== undefined) return sentAt + this.#offset - resolution - skew;
+    return Date.now() - (performance.now() - sentAt) - blindWindow;
+  }
+
+  #observe(time: number, sentAt: number, answeredAt: number): void {
+    const isQuick = answeredAt - sentAt <= quickAnswer;
+    if (Number.isNaN(time) || (this.#isQuick && !isQuick)) return;
+    this.#offset = time - answeredAt;
+    this.#isQuick = isQuick;
+  }
+}

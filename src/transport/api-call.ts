@@ -55,6 +55,11 @@ export interface ApiCall<T> {
   readonly secrets?: readonly unknown[];
 }
 
+/** A call whose answer, a list, is delivered record by record as it arrives. */
+export interface StreamCall<T> extends ApiCall<unknown> {
+  readonly record: Schema<T>;
+}
+
 /** What holds for all calls of a client. */
 export interface TransportSettings {
   /** Without a slash at its end. */

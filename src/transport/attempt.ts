@@ -50,9 +50,12 @@ export async function attempt<T>(
   const sentAt = performance.now();
   try {
     const answer = await run.deadline.attempt(run.settings.attemptTimeout, (signal) =>
-      sendOnce(request, fetch ?? globalThis.fetch, signal, (begun) => {
-        head = begun;
-        clock.observe(begun.headers.get('date'), sentAt, performance.now());
+      sendOnce(request, fetch ?? globalThis.fetch, signal, {
+        onHead(begun) {
+          head = begun;
+          clock.observe(begun.headers.get('date'), sentAt, performance.now());
+        },
+        isStreamed: 'record' in run.call,
       }),
     );
     report('info', () => ({ ...run.event, status: answer.status }));
@@ -87,7 +90,8 @@ function judgeFailure(run: Run, error: unknown, head: WireHead | undefined, url:
 }
 
 function judge<T>(run: Run, answer: WireAnswer): Attempted<T> {
-  const { status } = answer;
+  const { status, stream } = answer;
+  if (stream) return { value: { status, stream } as T };
   if (status >= 400 && status < 600) return judgeError(run, answer);
   if (status >= 200 && status < 300) return judgeSuccess<T>(run, answer);
   run.doubt();

@@ -1,22 +1,10 @@
 import { PromptCrafterError } from '../errors.ts';
 import type { ApiCall, OnceSettings, Schema } from './api-call.ts';
-import type { Attempted } from './attempt.ts';
+import type { Carrier } from './carrier.ts';
 import type { Created, CreateSteps, Look } from './create-once.ts';
 import { Interrupted } from './deadline.ts';
 import { isSameRecord } from './is-same-record.ts';
 import type { Run } from './run.ts';
-import type { ServerClock } from './server-clock.ts';
-
-/** What the transport can do for a call. */
-export interface Carrier {
-  readonly clock: ServerClock;
-  /** Sends once. */
-  send<T>(run: Run, body: string | undefined): Promise<Attempted<T>>;
-  /** Sends until it is answered. */
-  request<T>(run: Run, body: string | undefined): Promise<T>;
-  /** Waits before the next attempt, or rejects with the error where there is none. */
-  pause(run: Run, error: PromptCrafterError): Promise<void>;
-}
 
 /** How a call to the API does what the ledger decides. */
 export function createSteps<R extends Created>(

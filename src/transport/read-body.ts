@@ -10,7 +10,11 @@ export interface BodyText {
 const smallBody = 1024 * 1024;
 
 /** Reads a body as UTF-8 text, up to a number of bytes; what is behind them is not waited for. */
-export async function readBody(response: FetchResponse, limit: number): Promise<BodyText> {
+export async function readBody(
+  response: FetchResponse,
+  limit: number,
+  signal: AbortSignal,
+): Promise<BodyText> {
   const { body, headers } = response;
   if (!body) return { text: '', cut: false };
   const announced = headers.get('content-length');
@@ -19,10 +23,14 @@ export async function readBody(response: FetchResponse, limit: number): Promise<
   if (size <= Math.min(limit, smallBody) && headers.get('content-encoding') === null) {
     return { text: await response.text(), cut: false };
   }
-  return readStream(body, limit);
+  return readStream(body, limit, signal);
 }
 
-async function readStream(body: ReadableStream<Uint8Array>, limit: number): Promise<BodyText> {
+async function readStream(
+  body: ReadableStream<Uint8Array>,
+  limit: number,
+  signal: AbortSignal,
+): Promise<BodyText> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let text = '';
@@ -30,7 +38,8 @@ async function readStream(body: ReadableStream<Uint8Array>, limit: number): Prom
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return { text: text + decoder.decode(), cut: false };
-    if (value.byteLength > left) {
+    // A body that does not listen to the signal would be read on for nobody.
+    if (value.byteLength > left || signal.aborted) {
       reader.cancel().catch(() => undefined);
       return { text: text + decoder.decode(value.subarray(0, left)), cut: true };
     }

@@ -4,11 +4,13 @@ import type {
   AppliedAnswer,
   CallSettings,
   OnceSettings,
+  StreamCall,
   TransportSettings,
 } from './api-call.ts';
 import { type Attempted, attempt } from './attempt.ts';
+import type { Carrier } from './carrier.ts';
 import { type Created, CreateLedger } from './create-once.ts';
-import { type Carrier, createSteps } from './create-steps.ts';
+import { createSteps } from './create-steps.ts';
 import { Credentials, isHeaderValue, type TokenSource } from './credentials.ts';
 import { Interrupted } from './deadline.ts';
 import type { WireRequest } from './http.ts';
@@ -22,6 +24,7 @@ import {
 } from './retry-policy.ts';
 import { Run } from './run.ts';
 import { clockSlack, ServerClock } from './server-clock.ts';
+import { streamRecords } from './stream-records.ts';
 import { toCause, toIssues, toTimeoutError, toValidationError } from './to-error.ts';
 
 /** Carries calls to the API: with a token, within a deadline, and again where that is safe. */
@@ -57,13 +60,19 @@ export class Transport {
         ? this.#createOnce(run, call, call.once, body)
         : this.#sendUntilAnswered<T>(run, body));
     } catch (error) {
-      const rejection = toRejection(run, error);
-      if (rejection instanceof PromptCrafterError) {
-        const { name, status } = rejection;
-        const failure = { error: name, ...(status !== undefined && { status }) };
-        this.#settings.report('error', () => ({ ...run.event, ...failure }));
-      }
-      throw rejection;
+      throw this.#reject(run, error);
+    } finally {
+      run.deadline.close();
+    }
+  }
+
+  /** Makes a call whose answer is a list, and delivers its records as they arrive. */
+  async *stream<T>(call: StreamCall<T>, settings: CallSettings): AsyncGenerator<T, void> {
+    const run = new Run(call, settings);
+    try {
+      yield* streamRecords(this.#carrier, run, call.record);
+    } catch (error) {
+      throw this.#reject(run, error);
     } finally {
       run.deadline.close();
     }
@@ -181,6 +190,16 @@ export class Transport {
     this.#settings.report('warn', () => ({ ...run.event, error: error.name, retryIn }));
     await run.deadline.sleep(retryIn);
     run.retries += 1;
+  }
+
+  #reject(run: Run, thrown: unknown): unknown {
+    const rejection = toRejection(run, thrown);
+    if (rejection instanceof PromptCrafterError) {
+      const { name, status } = rejection;
+      const failure = { error: name, ...(status !== undefined && { status }) };
+      this.#settings.report('error', () => ({ ...run.event, ...failure }));
+    }
+    return rejection;
   }
 
   /** Gives back what a call's retries cost, now that it is answered. */

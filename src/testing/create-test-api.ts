@@ -1,0 +1,92 @@
+import { createApp } from './app.ts';
+import { createExchange, type Exchange } from './exchange.ts';
+import { createFaultQueue } from './fault-queue.ts';
+import { createFetch } from './fetch-face.ts';
+import { createMemoryStore, type MemoryStore } from './memory-store.ts';
+import { createPasswords } from './passwords.ts';
+import type { Recording } from './recorded-request.ts';
+import type { RecordKind } from './records.ts';
+import { createSeeder } from './seed.ts';
+import type { TestApi, TestApiOptions } from './test-api.ts';
+import { createTokens } from './tokens.ts';
+
+/**
+ * Creates a PromptCrafter API in memory: every route, status and error of the real one.
+ *
+ * @example
+ * ```ts
+ * const api = createTestApi();
+ * const { prompts } = api.seed({ prompts: [{ title: 'Summary' }] });
+ * const client = new PromptCrafterClient({ fetch: api.fetch, token: await api.token() });
+ *
+ * await client.createLog({ promptId: prompts[0]._id, output: 'Short.', modelUsed: 'gpt-4o' });
+ *
+ * expect(api.logs).toHaveLength(1);
+ * ```
+ */
+export function createTestApi(options: TestApiOptions = {}): TestApi {
+  // A reset makes a new state; a request that is still under way ends in the old one.
+  let state = createState(options);
+  const exchange: Exchange = (request, signal) => state.exchange(request, signal);
+
+  return {
+    fetch: createFetch(exchange),
+    async listen(listenOptions) {
+      // Loaded only here, so that everything else works where there is no Node.
+      const { listen } = await import('./node-listener.ts');
+      return listen(exchange, listenOptions);
+    },
+    seed: (seed) => state.seeder.seed(seed),
+    token: async (user) => state.tokens.create(state.seeder.resolveUser(user)._id),
+    acceptToken(token, user) {
+      state.tokens.accept(token, state.seeder.resolveUser(user)._id);
+    },
+    get prompts() {
+      return [...state.store.prompts()];
+    },
+    get logs() {
+      return [...state.store.logs()];
+    },
+    get requests() {
+      return [...state.requests];
+    },
+    fail: (failOptions) => state.faults.add(failOptions),
+    failRandomly: (failOptions) => state.faults.addRandom(failOptions),
+    clearFaults: () => state.faults.clear(),
+    reset() {
+      state = createState(options);
+    },
+  };
+}
+
+function createState(options: TestApiOptions) {
+  const { now = () => Date.now(), secret = 'promptcrafter-test-secret' } = options;
+  const store = createMemoryStore();
+  const passwords = createPasswords();
+  const createId = options.createId ?? createCountedIds(store);
+  const tokens = createTokens({ secret, lifetime: options.tokenLifetime ?? 3_600_000, now });
+  const faults = createFaultQueue(options.seed ?? 1);
+  const requests: Recording[] = [];
+  const app = createApp({ store, tokens, passwords, now, createId });
+  const basePath = (options.basePath ?? '').replace(/\/+$/, '');
+  return {
+    store,
+    tokens,
+    faults,
+    requests,
+    seeder: createSeeder({ store, passwords, now, createId }),
+    exchange: createExchange({ app, basePath, faults, now, requests }),
+  };
+}
+
+function createCountedIds(store: MemoryStore): (kind: RecordKind) => string {
+  const counts = { user: 100, prompt: 100, log: 100 };
+  return (kind) => {
+    let id: string;
+    do {
+      counts[kind] += 1;
+      id = `${kind}${counts[kind]}`;
+    } while (store.has(kind, id));
+    return id;
+  };
+}

@@ -1,0 +1,57 @@
+import { createBodyStream } from './body-stream.ts';
+import type { AnswerDelivery, Exchange } from './exchange.ts';
+import { toStatusText } from './status-text.ts';
+
+/** What of the platform's `fetch` a client needs. */
+export type FetchFunction = (
+  input: Request | string | URL,
+  init?: RequestInit,
+) => Promise<Response>;
+
+/** The API as a `fetch` function, which behaves to its caller as the platform's does. */
+export function createFetch(exchange: Exchange): FetchFunction {
+  return async (input, init) => {
+    // The signal stays out of the copy, which could be collected, and the abort with it.
+    const request = new Request(input, { ...init, signal: null });
+    const signal = init?.signal ?? (input instanceof Request ? input.signal : undefined);
+    signal?.throwIfAborted();
+    return rejectOnAbort(send(exchange, request, signal), signal);
+  };
+}
+
+async function send(
+  exchange: Exchange,
+  request: Request,
+  signal: AbortSignal | undefined,
+): Promise<Response> {
+  const { method, headers } = request;
+  const body = await request.text();
+  const delivery = await exchange({ method, headers, url: new URL(request.url), body }, signal);
+  if (delivery.kind === 'hang') return new Promise<never>(() => {});
+  if (delivery.kind === 'reset') throw createResetError();
+  return toResponse(delivery, signal);
+}
+
+function toResponse(delivery: AnswerDelivery, signal: AbortSignal | undefined): Response {
+  const { status, headers, body } = delivery.answer;
+  const stream = body && createBodyStream(body, delivery, signal);
+  return new Response(stream, { status, statusText: toStatusText(status), headers });
+}
+
+function rejectOnAbort<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return promise;
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}
+
+/** What Node's `fetch` rejects with when a connection is reset. */
+function createResetError(): TypeError {
+  const cause = Object.assign(new Error('read ECONNRESET'), {
+    code: 'ECONNRESET',
+    syscall: 'read',
+  });
+  return new TypeError('fetch failed', { cause });
+}

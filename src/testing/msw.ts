@@ -1,0 +1,30 @@
+import { type HttpHandler, HttpResponse, http } from 'msw/http';
+import { operations } from './operations.ts';
+import type { TestApi } from './test-api.ts';
+
+/**
+ * Gives the handlers with which Mock Service Worker answers from a test API. This is an entry of
+ * its own, so that `createTestApi` works where msw is not installed.
+ *
+ * With a `baseUrl` they take every request below it, else the API's routes at any origin. A reset
+ * is msw's own network error: a `TypeError`, whose `cause` differs from that of a real reset.
+ *
+ * @example
+ * ```ts
+ * const api = createTestApi();
+ * const server = setupServer(...createHandlers(api));
+ * server.listen({ onUnhandledFrame: 'error' });
+ * ```
+ */
+export function createHandlers(api: TestApi, baseUrl?: string | URL): HttpHandler[] {
+  const answer = async ({ request }: { request: Request }) => {
+    try {
+      return await api.fetch(request);
+    } catch {
+      return HttpResponse.error();
+    }
+  };
+  if (baseUrl !== undefined) return [http.all(`${String(baseUrl).replace(/\/+$/, '')}/*`, answer)];
+  const paths = new Set(Object.values(operations).map(({ path }) => path));
+  return Array.from(paths, (path) => http.all(`*${path}`, answer));
+}

@@ -1,0 +1,100 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Delivery, Exchange } from './exchange.ts';
+import type { Listener, ListenOptions } from './listener.ts';
+import { wait } from './wait.ts';
+
+/** The API on a real socket; Deno and Bun run it too. */
+export async function listen(exchange: Exchange, options: ListenOptions = {}): Promise<Listener> {
+  const { host = '127.0.0.1', port = 0 } = options;
+  const server = createServer((message, response) => {
+    answer(exchange, message, response).catch(() => response.destroy());
+  });
+  // A connection that the server closes for being idle would look like a fault to the next request.
+  server.keepAliveTimeout = 0;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  const address = server.address() as AddressInfo;
+  const authority = address.address.includes(':') ? `[${address.address}]` : address.address;
+
+  const close = () =>
+    new Promise<void>((resolve) => {
+      // An error here says that it is closed already.
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return {
+    url: `http://${authority}:${address.port}`,
+    port: address.port,
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+async function answer(
+  exchange: Exchange,
+  message: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const gone = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  const delivery = await exchange(
+    {
+      method: message.method ?? 'GET',
+      // Joined as text: a path that begins with two slashes is no host.
+      url: new URL(`http://localhost${message.url}`),
+      headers: toHeaders(message),
+      body: await readText(message),
+    },
+    gone.signal,
+  );
+  await play(delivery, response);
+}
+
+async function play(delivery: Delivery, response: ServerResponse): Promise<void> {
+  if (delivery.kind === 'hang' || response.destroyed) return;
+  if (delivery.kind === 'reset') {
+    const { socket } = response;
+    // Not every runtime can send a reset; there the connection just ends.
+    if (socket && 'resetAndDestroy' in socket) socket.resetAndDestroy();
+    else response.destroy();
+    return;
+  }
+
+  const { status, headers, body } = delivery.answer;
+  const bytes = body ?? new Uint8Array();
+  response.writeHead(status, Object.fromEntries(headers));
+  if (delivery.kind === 'cut-off') {
+    // Not a reset: it could overtake the bytes before it.
+    response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => response.destroy());
+    return;
+  }
+  if (delivery.kind === 'drip') {
+    for (let offset = 0; offset < bytes.length && !response.destroyed; offset += 1) {
+      await wait(delivery.msPerByte);
+      response.write(bytes.subarray(offset, offset + 1));
+    }
+    response.end();
+    return;
+  }
+  response.end(bytes);
+}
+
+function toHeaders(message: IncomingMessage): Headers {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(message.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  return headers;
+}
+
+async function readText(message: IncomingMessage): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of message) text += decoder.decode(chunk, { stream: true });
+  return text + decoder.decode();
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod/mini';
+import { isWellFormedId } from './read-request.ts';
+
+// A required text that is empty counts as missing.
+const filled = z.string().check(z.minLength(1));
+
+/** Characters are Unicode code points: an emoji is one. */
+export function hasLength(text: string, min: number, max: number): boolean {
+  const length = Array.from(text).length;
+  return length >= min && length <= max;
+}
+
+const title = z.string().check(z.refine((text) => hasLength(text, 3, 100)));
+
+/** The password's length has an error of its own, so it is not checked here. */
+export const signupSchema = z.object({
+  name: filled,
+  email: z.string().check(z.regex(/^[^\s@]+@[^\s@]+$/)),
+  password: filled,
+});
+
+export const loginSchema = z.object({ email: filled, password: filled });
+
+export const createPromptSchema = z.object({
+  title,
+  content: filled,
+  model: filled,
+  tags: z.optional(z.array(z.string())),
+});
+
+export const updatePromptSchema = z.partial(createPromptSchema);
+
+export const createLogSchema = z.object({
+  promptId: z.string().check(z.refine(isWellFormedId)),
+  output: filled,
+  modelUsed: filled,
+  notes: z.optional(z.string()),
+  score: z.optional(z.int().check(z.gte(0), z.lte(10))),
+});

@@ -1,0 +1,55 @@
+import { createApiError } from '../api-errors.ts';
+import { isWellFormedId, readBody, readPathId } from '../read-request.ts';
+import type { LogRecord } from '../records.ts';
+import { createLogSchema } from '../request-schemas.ts';
+import type { RouteHandlers, Services } from '../services.ts';
+import { assertAdded } from '../services.ts';
+import { toArray } from '../store.ts';
+import { withoutAbsent } from '../without-absent.ts';
+
+type LogOperation = 'getLogs' | 'getLogsByPrompt' | 'createLog' | 'deleteLog';
+
+export function createLogRoutes(services: Services): RouteHandlers<LogOperation> {
+  const { store } = services;
+  return {
+    async getLogs(context) {
+      return context.json(await toArray(store.listLogs(context.var.user._id)));
+    },
+
+    async getLogsByPrompt(context) {
+      const promptId = context.req.query('promptId') ?? '';
+      if (!isWellFormedId(promptId)) throw createApiError('malformedPromptId');
+      const prompt = await store.findPrompt(promptId);
+      // A prompt that is not there and one without logs get the same answer.
+      if (!prompt) throw createApiError('noLogs');
+      if (prompt.ownerId !== context.var.user._id) throw createApiError('foreignPrompt');
+      const logs = await toArray(store.listLogsByPrompt(promptId));
+      if (logs.length === 0) throw createApiError('noLogs');
+      return context.json(logs);
+    },
+
+    async createLog(context) {
+      const fields = await readBody(context, createLogSchema);
+      const prompt = await store.findPrompt(fields.promptId);
+      // Whether another user's prompt exists is not told here.
+      if (prompt?.ownerId !== context.var.user._id) throw createApiError('promptNotAccessible');
+      const log: LogRecord = {
+        _id: services.createId('log'),
+        ...withoutAbsent(fields),
+        createdAt: new Date(services.now()).toISOString(),
+      };
+      assertAdded(await store.addLog(log), log._id);
+      return context.json(log, 201);
+    },
+
+    async deleteLog(context) {
+      const id = readPathId(context, 'malformedLogId');
+      const log = await store.findLog(id);
+      const prompt = log && (await store.findPrompt(log.promptId));
+      if (!prompt) throw createApiError('logNotFound');
+      if (prompt.ownerId !== context.var.user._id) throw createApiError('foreignLog');
+      if (!(await store.deleteLog(id))) throw createApiError('logNotFound');
+      return context.body(null, 204);
+    },
+  };
+}

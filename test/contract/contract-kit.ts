@@ -1,0 +1,123 @@
+import { afterEach, beforeEach, expect } from 'vitest';
+import {
+  createTestApi,
+  type FetchFunction,
+  type LogRecord,
+  type PromptRecord,
+  type SeedLog,
+  type SeedPrompt,
+  type TestApi,
+} from '../../src/testing/index.ts';
+
+/** One way in which a client reaches the API. */
+export interface Face {
+  readonly baseUrl: string;
+  readonly fetch: FetchFunction;
+  close(): Promise<void> | void;
+}
+
+export type OpenFace = (api: TestApi) => Promise<Face> | Face;
+
+interface CallOptions {
+  readonly token?: string | undefined;
+  readonly json?: unknown;
+  readonly body?: string;
+  readonly headers?: Record<string, string>;
+  readonly signal?: AbortSignal;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** `undefined` where the answer is not JSON. */
+  readonly json: unknown;
+}
+
+/** A fresh API for each test, with two users, Ada and Bob, and a clock that stands still. */
+export interface ContractKit {
+  readonly api: TestApi;
+  /** Ada's token; she is the first user. */
+  readonly ada: string;
+  readonly bob: string;
+  now(): number;
+  pass(ms: number): void;
+  send(method: string, path: string, options?: CallOptions): Promise<Response>;
+  call(method: string, path: string, options?: CallOptions): Promise<Answer>;
+  seedPrompt(prompt?: SeedPrompt): PromptRecord;
+  seedLog(log?: SeedLog): LogRecord;
+}
+
+export const promptFields = { title: 'Summary', content: 'Sum it up.', model: 'gpt-4o' };
+export const invalidFields = 'Required fields are missing or invalid';
+export const accessDenied = 'You do not have access to this prompt';
+
+export function expectError(answer: Answer, status: number, text: string): void {
+  expect(answer.json).toEqual({ error: text });
+  expect(answer.status).toBe(status);
+}
+
+export function createContractKit(open: OpenFace): ContractKit {
+  let clock: number;
+  let api: TestApi;
+  let face: Face;
+  let ada: string;
+  let bob: string;
+
+  beforeEach(async () => {
+    clock = Date.parse('2024-06-20T13:13:00.000Z');
+    api = createTestApi({ now: () => clock });
+    api.seed({ users: [{ email: 'ada@example.com' }, { email: 'bob@example.com' }] });
+    face = await open(api);
+    ada = await api.token('ada@example.com');
+    bob = await api.token('bob@example.com');
+  });
+
+  afterEach(() => face.close());
+
+  function send(method: string, path: string, options: CallOptions = {}): Promise<Response> {
+    const { token, json, headers, signal } = options;
+    const body = options.body ?? (json === undefined ? null : JSON.stringify(json));
+    return face.fetch(`${face.baseUrl}${path}`, {
+      method,
+      body,
+      headers: {
+        ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+        ...(json !== undefined && { 'Content-Type': 'application/json' }),
+        ...headers,
+      },
+      ...(signal && { signal }),
+    });
+  }
+
+  return {
+    get api() {
+      return api;
+    },
+    get ada() {
+      return ada;
+    },
+    get bob() {
+      return bob;
+    },
+    now: () => clock,
+    pass(ms) {
+      clock += ms;
+    },
+    send,
+    async call(method, path, options) {
+      const response = await send(method, path, options);
+      const { status, headers } = response;
+      const text = await response.text();
+      const isJson = headers.get('Content-Type')?.startsWith('application/json');
+      return { status, headers, text, json: isJson ? JSON.parse(text) : undefined };
+    },
+    seedPrompt: (prompt = {}) => getOnly(api.seed({ prompts: [prompt] }).prompts),
+    seedLog: (log = {}) => getOnly(api.seed({ logs: [log] }).logs),
+  };
+}
+
+function getOnly<T>([record]: readonly T[]): T {
+  if (record === undefined) throw new Error('Nothing was seeded.');
+  return record;
+}

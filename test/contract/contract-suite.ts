@@ -1,0 +1,22 @@
+import { describe } from 'vitest';
+import { describeAccounts } from './accounts-contract.ts';
+import { createContractKit, type OpenFace } from './contract-kit.ts';
+import { describeFaults } from './faults-contract.ts';
+import { describeLogs } from './logs-contract.ts';
+import { describePrompts } from './prompts-contract.ts';
+import { describeRequests } from './requests-contract.ts';
+import { describeSearch } from './search-contract.ts';
+
+/** What the API promises, whatever way a request takes to it. */
+export function describeContract(name: string, open: OpenFace): void {
+  describe(`the API over ${name}`, () => {
+    const kit = createContractKit(open);
+
+    describeAccounts(kit);
+    describeRequests(kit);
+    describePrompts(kit);
+    describeSearch(kit);
+    describeLogs(kit);
+    describeFaults(kit);
+  });
+}

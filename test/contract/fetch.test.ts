@@ -1,0 +1,7 @@
+import { describeContract } from './contract-suite.ts';
+
+describeContract('fetch', (api) => ({
+  baseUrl: 'https://api.example.com',
+  fetch: api.fetch,
+  close: () => {},
+}));

@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest';
+import {
+  accessDenied,
+  type ContractKit,
+  expectError,
+  invalidFields,
+  promptFields,
+} from './contract-kit.ts';
+
+export function describePrompts(kit: ContractKit): void {
+  const { call, seedPrompt } = kit;
+
+  describe('createPrompt', () => {
+    it('stores the prompt for the caller', async () => {
+      const json = { ...promptFields, tags: ['short', 'school'] };
+      const answer = await call('POST', '/prompts', { token: kit.ada, json });
+
+      expect(answer.status).toBe(201);
+      expect(answer.json).toEqual({
+        _id: 'prompt101',
+        ownerId: 'user101',
+        ...json,
+        createdAt: '2024-06-20T13:13:00.000Z',
+        updatedAt: '2024-06-20T13:13:00.000Z',
+      });
+      expect(kit.api.prompts).toEqual([answer.json]);
+    });
+
+    it('stores only the fields that a prompt has', async () => {
+      const json = { ...promptFields, ownerId: 'user102', rating: 5 };
+      const answer = await call('POST', '/prompts', { token: kit.ada, json });
+
+      expect(answer.json).toMatchObject({ ownerId: 'user101' });
+      expect(answer.json).not.toHaveProperty('rating');
+      expect(answer.json).not.toHaveProperty('tags');
+    });
+
+    it.each([
+      ['a missing title', { title: undefined }],
+      ['a title of 2 characters', { title: '🙂🙂' }],
+      ['a title of 101 characters', { title: 'x'.repeat(101) }],
+      ['missing content', { content: undefined }],
+      ['empty content', { content: '' }],
+      ['a missing model', { model: undefined }],
+      ['a model that is no string', { model: 4 }],
+      ['tags that are no array', { tags: 'short' }],
+      ['a tag that is no string', { tags: ['short', 1] }],
+      ['tags of null', { tags: null }],
+    ])('refuses %s', async (_, fields) => {
+      const json = { ...promptFields, ...fields };
+
+      expectError(await call('POST', '/prompts', { token: kit.ada, json }), 400, invalidFields);
+      expect(kit.api.prompts).toEqual([]);
+    });
+
+    it.each(['abc', 'x'.repeat(100), '🙂'.repeat(100)])('takes the title %s', async (title) => {
+      const json = { ...promptFields, title };
+
+      expect((await call('POST', '/prompts', { token: kit.ada, json })).status).toBe(201);
+    });
+  });
+
+  describe('getPrompts', () => {
+    it('lists the prompts of the caller, oldest first', async () => {
+      const first = seedPrompt();
+      seedPrompt({ ownerId: 'bob@example.com' });
+      const last = seedPrompt();
+
+      const answer = await call('GET', '/prompts', { token: kit.ada });
+      expect(answer.status).toBe(200);
+      expect(answer.json).toEqual([first, last]);
+    });
+  });
+
+  describe('getPromptById', () => {
+    it('gives the prompt', async () => {
+      const prompt = seedPrompt({ _id: 'prompt104' });
+
+      const answer = await call('GET', '/prompts/prompt104', { token: kit.ada });
+      expect(answer.status).toBe(200);
+      expect(answer.json).toEqual(prompt);
+    });
+
+    it.each(['a/b', 'a%2Fb', 'ü 🙂', 'a?b#c', '..a', "o'clock", 'q=1&r=2', 'a+b', '%'])(
+      'finds the id %s by its encoded form',
+      async (_id) => {
+        seedPrompt({ _id });
+
+        const path = `/prompts/${encodeURIComponent(_id)}`;
+        expect((await call('GET', path, { token: kit.ada })).json).toMatchObject({ _id });
+      },
+    );
+  });
+
+  describe('updatePrompt', () => {
+    it('changes what is given and leaves the rest', async () => {
+      const prompt = seedPrompt({ tags: ['short'] });
+      kit.pass(5000);
+      const answer = await call('PATCH', `/prompts/${prompt._id}`, {
+        token: kit.ada,
+        json: { title: 'New title' },
+      });
+
+      expect(answer.status).toBe(200);
+      expect(answer.json).toEqual({
+        ...prompt,
+        title: 'New title',
+        updatedAt: '2024-06-20T13:13:05.000Z',
+      });
+      expect(kit.api.prompts).toEqual([answer.json]);
+    });
+
+    it.each([
+      [{ title: 'xy' }],
+      [{ content: 1 }],
+      [{ model: '' }],
+      [{ tags: [1] }],
+      [{ tags: null }],
+    ])('refuses %j', async (json) => {
+      const { _id } = seedPrompt();
+
+      expectError(
+        await call('PATCH', `/prompts/${_id}`, { token: kit.ada, json }),
+        400,
+        invalidFields,
+      );
+    });
+
+    it('keeps the place of the prompt in the list', async () => {
+      const [first, last] = [seedPrompt(), seedPrompt()];
+      await call('PATCH', `/prompts/${first._id}`, { token: kit.ada, json: { model: 'o3' } });
+
+      const { json } = await call('GET', '/prompts', { token: kit.ada });
+      expect(json).toMatchObject([{ _id: first._id, model: 'o3' }, { _id: last._id }]);
+    });
+  });
+
+  describe('deletePrompt', () => {
+    it('deletes the prompt and its logs', async () => {
+      const [gone, kept] = [seedPrompt(), seedPrompt()];
+      kit.api.seed({ logs: [{ promptId: gone._id }, { promptId: kept._id }] });
+
+      const answer = await call('DELETE', `/prompts/${gone._id}`, { token: kit.ada });
+      expect(answer).toMatchObject({ status: 204, text: '' });
+      expect(kit.api.prompts).toEqual([kept]);
+      expect(kit.api.logs.map(({ promptId }) => promptId)).toEqual([kept._id]);
+      expect((await call('GET', '/logs', { token: kit.ada })).json).toHaveLength(1);
+    });
+  });
+
+  describe.each([
+    ['GET', undefined],
+    ['PATCH', { title: 'New title' }],
+    ['DELETE', undefined],
+  ])('%s /prompts/{id}', (method, json) => {
+    it("refuses another user's prompt", async () => {
+      const prompt = seedPrompt();
+
+      const answer = await call(method, `/prompts/${prompt._id}`, { token: kit.bob, json });
+      expectError(answer, 403, accessDenied);
+      expect(kit.api.prompts).toEqual([prompt]);
+    });
+
+    it('does not find a prompt that is not there', async () => {
+      const answer = await call(method, '/prompts/prompt999', { token: kit.ada, json });
+      expectError(answer, 404, 'Prompt not found');
+    });
+
+    it.each(['', 'x'.repeat(101), '%00', '%0A', '%E0%A4%A', '%'])(
+      'refuses the malformed id "%s"',
+      async (id) => {
+        const answer = await call(method, `/prompts/${id}`, { token: kit.ada, json });
+        expectError(answer, 400, 'Prompt ID is missing or malformed');
+      },
+    );
+  });
+}

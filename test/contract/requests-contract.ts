@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { createTestApi } from '../../src/testing/index.ts';
+import { type ContractKit, expectError, invalidFields, promptFields } from './contract-kit.ts';
+
+export function describeRequests(kit: ContractKit): void {
+  const { call } = kit;
+
+  describe('authentication', () => {
+    const routes: [string, string][] = [
+      ['GET', '/prompts'],
+      ['POST', '/prompts'],
+      ['GET', '/prompts/prompt104'],
+      ['PATCH', '/prompts/prompt104'],
+      ['DELETE', '/prompts/prompt104'],
+      ['GET', '/search?q=word'],
+      ['GET', '/logs'],
+      ['GET', '/logs?promptId=prompt104'],
+      ['POST', '/logs'],
+      ['DELETE', '/logs/log104'],
+    ];
+
+    it.each(routes)('is asked for before anything else by %s %s', async (method, path) => {
+      const missing = 'Authentication token is missing';
+      const invalid = 'Authentication token is expired or invalid';
+
+      expectError(await call(method, path), 401, missing);
+      expectError(await call(method, path, { token: 'nonsense' }), 401, invalid);
+    });
+
+    it('takes a token up to the end of its life', async () => {
+      kit.pass(3_599_999);
+      expect((await call('GET', '/prompts', { token: kit.ada })).status).toBe(200);
+      kit.pass(1);
+      expectError(
+        await call('GET', '/prompts', { token: kit.ada }),
+        401,
+        'Authentication token is expired or invalid',
+      );
+    });
+
+    it.each([
+      ['Bearer', 'Authentication token is missing'],
+      ['Basic YWRhOnB3', 'Authentication token is expired or invalid'],
+    ])('refuses the header "%s"', async (Authorization, text) => {
+      expectError(await call('GET', '/prompts', { headers: { Authorization } }), 401, text);
+    });
+
+    it('refuses a token that another secret signed', async () => {
+      const token = await createTestApi({ secret: 'another', now: kit.now }).token();
+
+      expect((await call('GET', '/prompts', { token })).status).toBe(401);
+    });
+
+    it('refuses a token whose text was changed', async () => {
+      const [head, , signature] = kit.ada.split('.');
+      const payload = btoa(JSON.stringify({ sub: 'user102', exp: 9e9 })).replace(/=/g, '');
+
+      const token = `${head}.${payload}.${signature}`;
+      expect((await call('GET', '/prompts', { token })).status).toBe(401);
+    });
+  });
+
+  describe('request bodies', () => {
+    it.each([
+      ['POST', '/auth/signup'],
+      ['POST', '/auth/login'],
+      ['POST', '/prompts'],
+      ['PATCH', '/prompts/prompt104'],
+      ['POST', '/logs'],
+    ])('of %s %s are JSON and say so', async (method, path) => {
+      const text = 'Content-Type must be application/json';
+      const headers = { 'Content-Type': 'text/plain' };
+
+      expectError(await call(method, path, { token: kit.ada, body: '{}', headers }), 415, text);
+      expectError(await call(method, path, { token: kit.ada }), 415, text);
+    });
+
+    it.each([
+      ['POST', '/auth/signup'],
+      ['POST', '/auth/login'],
+      ['POST', '/prompts'],
+      ['PATCH', '/prompts/prompt104'],
+      ['POST', '/logs'],
+    ])('of %s %s are refused when they are broken', async (method, path) => {
+      const headers = { 'Content-Type': 'application/json' };
+      for (const body of ['', '{"title":', 'null', '[]', '"text"']) {
+        expectError(
+          await call(method, path, { token: kit.ada, body, headers }),
+          400,
+          invalidFields,
+        );
+      }
+    });
+
+    it('may name a charset', async () => {
+      const headers = { 'Content-Type': 'Application/JSON; charset=utf-8' };
+      const body = JSON.stringify(promptFields);
+
+      expect((await call('POST', '/prompts', { token: kit.ada, body, headers })).status).toBe(201);
+    });
+  });
+
+  describe('every answer', () => {
+    it('carries the date of the clock', async () => {
+      for (const path of ['/prompts', '/nowhere']) {
+        const { headers } = await call('GET', path, { token: kit.ada });
+        expect(headers.get('Date')).toBe('Thu, 20 Jun 2024 13:13:00 GMT');
+      }
+    });
+
+    it('lets any origin read it, and exposes no header', async () => {
+      for (const token of [kit.ada, undefined]) {
+        const { headers } = await call('GET', '/prompts', { token });
+        expect(headers.get('Access-Control-Allow-Origin')).toBe('*');
+        expect(headers.has('Access-Control-Expose-Headers')).toBe(false);
+      }
+    });
+  });
+
+  it('answers a preflight, which is not recorded', async () => {
+    const { status, headers } = await call('OPTIONS', '/logs', {
+      headers: { 'Access-Control-Request-Method': 'POST' },
+    });
+
+    expect(status).toBe(204);
+    expect(headers.get('Access-Control-Allow-Headers')).toBe('Authorization, Content-Type');
+    expect(headers.get('Access-Control-Allow-Methods')).toBe('GET, POST, PATCH, DELETE');
+    expect(kit.api.requests).toEqual([]);
+  });
+
+  it.each([
+    ['PUT', '/prompts'],
+    ['GET', '/auth/login'],
+    ['DELETE', '/logs'],
+    ['GET', '/logs/log101'],
+    ['POST', '/search'],
+  ])('has no route %s %s', async (method, path) => {
+    expectError(await call(method, path, { token: kit.ada }), 404, 'Route not found');
+  });
+}

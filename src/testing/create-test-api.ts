@@ -6,7 +6,7 @@ import { createMemoryStore, type MemoryStore } from './memory-store.ts';
 import { createPasswords } from './passwords.ts';
 import type { Recording } from './recorded-request.ts';
 import type { RecordKind } from './records.ts';
-import { createSeeder } from './seed.ts';
+import { createSeeder, type Seed, type Seeded } from './seed.ts';
 import type { TestApi, TestApiOptions } from './test-api.ts';
 import { createTokens } from './tokens.ts';
 
@@ -36,7 +36,7 @@ export function createTestApi(options: TestApiOptions = {}): TestApi {
       const { listen } = await import('./node-listener.ts');
       return listen(exchange, listenOptions);
     },
-    seed: (seed) => state.seeder.seed(seed),
+    seed: <const S extends Seed>(seed: S) => state.seeder.seed(seed) as Seeded<S>,
     token: async (user) => state.tokens.create(state.seeder.resolveUser(user)._id),
     acceptToken(token, user) {
       state.tokens.accept(token, state.seeder.resolveUser(user)._id);

@@ -93,7 +93,7 @@ function createFaultResponse({ status, body, headers }: StatusFault, now: number
   const isEmpty = body === '' || status === 204 || status === 205 || status === 304;
   if (!isEmpty) allHeaders.set('Content-Type', isText ? 'text/html' : 'application/json');
   for (const [name, value] of Object.entries(headers ?? {})) allHeaders.set(name, value);
-  const text = isText ? body : JSON.stringify(body ?? fallback);
+  const text = isText ? body : JSON.stringify(body === undefined ? fallback : body);
   return new Response(isEmpty ? null : text, { status, headers: allHeaders });
 }
 

@@ -21,19 +21,26 @@ export const signupSchema = z.object({
 
 export const loginSchema = z.object({ email: filled, password: filled });
 
+const tags = z.array(z.string());
+
 export const createPromptSchema = z.object({
   title,
   content: filled,
   model: filled,
-  tags: z.optional(z.array(z.string())),
+  tags: z.exactOptional(tags),
 });
 
-export const updatePromptSchema = z.partial(createPromptSchema);
+export const updatePromptSchema = z.object({
+  title: z.exactOptional(title),
+  content: z.exactOptional(filled),
+  model: z.exactOptional(filled),
+  tags: z.exactOptional(tags),
+});
 
 export const createLogSchema = z.object({
   promptId: z.string().check(z.refine(isWellFormedId)),
   output: filled,
   modelUsed: filled,
-  notes: z.optional(z.string()),
-  score: z.optional(z.int().check(z.gte(0), z.lte(10))),
+  notes: z.exactOptional(z.string()),
+  score: z.exactOptional(z.int().check(z.gte(0), z.lte(10))),
 });

@@ -42,11 +42,16 @@ export interface SeededUser extends UserRecord {
   readonly password: string;
 }
 
+/** One record for each that was asked for, so that the compiler knows that `prompts[0]` is there. */
+type SeededList<List, T> = List extends readonly unknown[]
+  ? { readonly [Index in keyof List]: T }
+  : readonly T[];
+
 /** What a seed put into the test API, in the order in which it was given. */
-export interface Seeded {
-  readonly users: readonly SeededUser[];
-  readonly prompts: readonly PromptRecord[];
-  readonly logs: readonly LogRecord[];
+export interface Seeded<S extends Seed = Seed> {
+  readonly users: SeededList<S['users'], SeededUser>;
+  readonly prompts: SeededList<S['prompts'], PromptRecord>;
+  readonly logs: SeededList<S['logs'], LogRecord>;
 }
 
 export interface SeederOptions {

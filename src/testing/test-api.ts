@@ -65,7 +65,7 @@ export interface TestApi {
    * const { prompts } = api.seed({ prompts: [{ title: 'Summary' }], logs: [{ score: 8 }] });
    * ```
    */
-  seed(seed: Seed): Seeded;
+  seed<const S extends Seed>(seed: S): Seeded<S>;
   /**
    * A fresh token of a user, by id or email.
    * Without one, of the first user, who is created when there is none.

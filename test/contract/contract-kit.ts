@@ -112,12 +112,7 @@ export function createContractKit(open: OpenFace): ContractKit {
       const isJson = headers.get('Content-Type')?.startsWith('application/json');
       return { status, headers, text, json: isJson ? JSON.parse(text) : undefined };
     },
-    seedPrompt: (prompt = {}) => getOnly(api.seed({ prompts: [prompt] }).prompts),
-    seedLog: (log = {}) => getOnly(api.seed({ logs: [log] }).logs),
+    seedPrompt: (prompt = {}) => api.seed({ prompts: [prompt] }).prompts[0],
+    seedLog: (log = {}) => api.seed({ logs: [log] }).logs[0],
   };
-}
-
-function getOnly<T>([record]: readonly T[]): T {
-  if (record === undefined) throw new Error('Nothing was seeded.');
-  return record;
 }

@@ -119,6 +119,7 @@ export function describeFaults(kit: ContractKit): void {
       [{ status: 502, body: '<h1>Bad Gateway</h1>' }, 'text/html', '<h1>Bad Gateway</h1>'],
       [{ status: 404, body: { message: 'Gone' } }, 'application/json', '{"message":"Gone"}'],
       [{ status: 504, body: '' }, null, ''],
+      [{ status: 200, body: null }, 'application/json', 'null'],
       [{ status: 200, body: '[{', headers: { 'Content-Type': 'a/b' } }, 'a/b', '[{'],
     ])('answers for the API: %j', async (fault, type, text) => {
       kit.api.fail({ with: fault });

@@ -35,7 +35,7 @@ describe('seed', () => {
     const { logs } = api.seed({ logs: [{ output: 'Short.' }] });
 
     expect(api.logs).toEqual(logs);
-    expect(api.prompts).toMatchObject([{ _id: logs[0]?.promptId }]);
+    expect(api.prompts).toMatchObject([{ _id: logs[0].promptId }]);
   });
 
   it('names the owner of a prompt by id or email', () => {

@@ -2,10 +2,8 @@ import { createApiError } from '../api-errors.ts';
 import { isWellFormedId, readBody, readPathId } from '../read-request.ts';
 import type { LogRecord } from '../records.ts';
 import { createLogSchema } from '../request-schemas.ts';
-import type { RouteHandlers, Services } from '../services.ts';
-import { assertAdded } from '../services.ts';
+import { assertAdded, type RouteHandlers, type Services } from '../services.ts';
 import { toArray } from '../store.ts';
-import { withoutAbsent } from '../without-absent.ts';
 
 type LogOperation = 'getLogs' | 'getLogsByPrompt' | 'createLog' | 'deleteLog';
 
@@ -35,7 +33,7 @@ export function createLogRoutes(services: Services): RouteHandlers<LogOperation>
       if (prompt?.ownerId !== context.var.user._id) throw createApiError('promptNotAccessible');
       const log: LogRecord = {
         _id: services.createId('log'),
-        ...withoutAbsent(fields),
+        ...fields,
         createdAt: new Date(services.now()).toISOString(),
       };
       assertAdded(await store.addLog(log), log._id);

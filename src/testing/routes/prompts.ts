@@ -5,7 +5,6 @@ import { createPromptSchema, updatePromptSchema } from '../request-schemas.ts';
 import { hasWords, toSearchWords } from '../search.ts';
 import { assertAdded, type RouteContext, type RouteHandlers, type Services } from '../services.ts';
 import { toArray } from '../store.ts';
-import { withoutAbsent } from '../without-absent.ts';
 
 type PromptOperation =
   | 'getPrompts'
@@ -36,7 +35,7 @@ export function createPromptRoutes(services: Services): RouteHandlers<PromptOper
       const prompt: PromptRecord = {
         _id: services.createId('prompt'),
         ownerId: context.var.user._id,
-        ...withoutAbsent(fields),
+        ...fields,
         createdAt,
         updatedAt: createdAt,
       };
@@ -53,7 +52,7 @@ export function createPromptRoutes(services: Services): RouteHandlers<PromptOper
       const changes = await readBody(context, updatePromptSchema);
       await findOwnPrompt(context, id);
       const updatedAt = new Date(services.now()).toISOString();
-      const prompt = await store.updatePrompt(id, { ...withoutAbsent(changes), updatedAt });
+      const prompt = await store.updatePrompt(id, { ...changes, updatedAt });
       if (!prompt) throw createApiError('promptNotFound');
       return context.json(prompt);
     },

@@ -144,7 +144,7 @@ test('a look that is refused leaves the first error, and its outcome unknown', a
 test('what is not settled within the deadline says so', async () => {
   api.fail({ on: 'createLog', with: 'reset-after-store' });
   api.fail({ on: 'getLogsByPrompt', with: 'hang', times: Number.POSITIVE_INFINITY });
-  const call = client.createLog(toInput(), { timeout: 150 });
+  const call = client.createLog(toInput(), { timeout: 600 });
   const error = await call.catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(PromptCrafterTimeoutError);
   expect(error).toMatchObject({ outcome: 'unknown', attempts: 1 });

@@ -11,5 +11,5 @@ export interface Carrier {
   /** Sends until it is answered. */
   request<T>(run: Run, body: string | undefined): Promise<T>;
   /** Waits before the next attempt, or rejects with the error where there is none. */
-  pause(run: Run, error: PromptCrafterError): Promise<void>;
+  pause(run: Run, error: PromptCrafterError, atLeast?: number): Promise<void>;
 }

@@ -4,6 +4,7 @@ import type { Carrier } from './carrier.ts';
 import type { Created, CreateSteps, Look } from './create-once.ts';
 import { Interrupted } from './deadline.ts';
 import { isSameRecord } from './is-same-record.ts';
+import { settlingTime } from './retry-policy.ts';
 import type { Run } from './run.ts';
 
 /** How a call to the API does what the ledger decides. */
@@ -26,7 +27,8 @@ export function createSteps<R extends Created>(
       const again = result.retriable && run.retries < maxRetries;
       return { error: result.error, doubtful: run.doubtful, again };
     },
-    pause: (error) => carrier.pause(run, error),
+    // A server that is looked at too soon may store the first attempt after the look.
+    pause: (error) => carrier.pause(run, error, run.doubtful ? settlingTime : 0),
     wait: (other) => run.deadline.wait(() => other),
     ...(maxRetries > 0 && { look: (error) => look(carrier, run, call, once, body, error) }),
   };

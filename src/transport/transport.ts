@@ -37,7 +37,7 @@ export class Transport {
     clock: this.#clock,
     send: (run, body) => this.#sendWithToken(run, body),
     request: (run, body) => this.#sendUntilAnswered(run, body),
-    pause: (run, error) => this.#pause(run, error),
+    pause: (run, error, atLeast) => this.#pause(run, error, atLeast),
   };
   #budget = fullBudget;
 
@@ -145,7 +145,7 @@ export class Transport {
     } catch (error) {
       if (error instanceof Interrupted) throw error;
       throw new PromptCrafterError(
-        `Failed to ${run.call.action}: the token function failed. Nothing was sent: see the cause.`,
+        `Failed to ${run.call.action}: the token function failed. See the cause.`,
         { ...run.details, cause: toCause(error, run.secrets) },
       );
     }
@@ -178,8 +178,9 @@ export class Transport {
   }
 
   /** Waits before the next attempt, or rejects with the error where there is none. */
-  async #pause(run: Run, error: PromptCrafterError): Promise<void> {
-    const retryIn = error.retryAfter ?? resolveBackoff(run.retries + 1, Math.random);
+  async #pause(run: Run, error: PromptCrafterError, atLeast = 0): Promise<void> {
+    const wait = error.retryAfter ?? resolveBackoff(run.retries + 1, Math.random);
+    const retryIn = Math.max(atLeast, wait);
     if (retryIn >= run.deadline.remaining || retryIn > longestTimer) throw error;
     const cost = resolveRetryCost(error.status === 429);
     const budget = spend(this.#budget, cost);

@@ -8,12 +8,12 @@ import {
   type WireHead,
   type WireRequest,
 } from './http.js';
+import { redact } from './redact.js';
 import { isRetriableStatus, toRetryAfter } from './retry-policy.js';
 import type { Run } from './run.js';
 import {
   findCode,
   isNeverSent,
-  redact,
   toApiError,
   toCause,
   toConnectionError,
@@ -42,17 +42,17 @@ export async function attempt<T>(
   request: WireRequest,
   { fetch, report }: TransportSettings,
 ): Promise<Attempted<T>> {
-  run.attempts += 1;
-  report('debug', () => run.event);
   let head: WireHead | undefined;
   try {
-    const answer = await run.deadline.attempt(run.settings.attemptTimeout, (signal) =>
-      sendOnce(request, fetch ?? globalThis.fetch, signal, (begun) => {
+    const answer = await run.deadline.attempt(run.settings.attemptTimeout, (signal) => {
+      run.attempts += 1;
+      report('debug', () => run.event);
+      return sendOnce(request, fetch ?? globalThis.fetch, signal, (begun) => {
         head = begun;
-      }),
-    );
+      });
+    });
     report('info', () => ({ ...run.event, status: answer.status }));
-    return judge<T>(run, answer);
+    return judge<T>(run, answer, request.url);
   } catch (error) {
     return judgeFailure(run, error, head, request.url);
   }
@@ -63,7 +63,7 @@ function judgeFailure(run: Run, error: unknown, head: WireHead | undefined, url:
   if (error instanceof FetchFailure) {
     if (!isNeverSent(error.cause)) run.doubt();
     const cause = toCause(error.cause, run.secrets);
-    const code = findCode(error.cause);
+    const code = findCode(cause);
     const reason = `${head ? 'the answer broke off' : `no answer came from ${new URL(url).origin}`}${code ? ` (${code})` : ''}`;
     return { error: toConnectionError(action, reason, cause, run.details), retriable: true };
   }
@@ -82,12 +82,12 @@ function judgeFailure(run: Run, error: unknown, head: WireHead | undefined, url:
   };
 }
 
-function judge<T>(run: Run, answer: WireAnswer): Attempted<T> {
+function judge<T>(run: Run, answer: WireAnswer, url: string): Attempted<T> {
   const { status } = answer;
   if (status >= 400 && status < 600) return judgeError(run, answer);
   if (status >= 200 && status < 300) return judgeSuccess<T>(run, answer);
   run.doubt();
-  const reason = describeRedirect(answer);
+  const reason = describeRedirect(answer, url);
   return {
     error: toConnectionError(run.call.action, reason, undefined, run.details),
     retriable: false,
@@ -95,13 +95,15 @@ function judge<T>(run: Run, answer: WireAnswer): Attempted<T> {
 }
 
 /** Where a redirect leads. Browsers do not tell, not even which status it had. */
-function describeRedirect({ status, type, headers }: WireAnswer): string {
+function describeRedirect({ status, type, headers }: WireAnswer, url: string): string {
   if (type !== 'opaqueredirect' && (status < 300 || status >= 400)) {
     return `the API answered with the status ${status}`;
   }
   const location = headers.get('location');
-  const target = location !== null && URL.canParse(location) ? new URL(location).origin : undefined;
-  return `the API redirected${target ? ` to ${target}` : ''}, which is not followed`;
+  const known = location !== null && URL.canParse(location, url);
+  const origin = known ? new URL(location, url).origin : 'null';
+  // An origin of `null` is that of `data:` and the like.
+  return `the API redirected${origin === 'null' ? '' : ` to ${origin}`}, which is not followed`;
 }
 
 function judgeError(run: Run, { status, headers, text }: WireAnswer): Failure {

@@ -94,7 +94,7 @@ export class Deadline {
   async attempt<T>(timeout: number, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const controller = new AbortController();
     const timer =
-      timeout < this.remaining
+      timeout < this.remaining && timeout <= longestTimer
         ? setTimeout(() => this.#wake?.({ by: 'attempt' }), timeout)
         : undefined;
     try {

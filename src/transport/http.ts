@@ -77,15 +77,16 @@ export async function sendOnce(
   const response = await requestWithKy(url, init, fetch, signal);
   // A fetch that does not listen to its signal may answer a call that has been given up.
   if (signal.aborted) response.body?.cancel().catch(() => undefined);
-  onHead(response);
   const { status, type, headers } = response;
+  // Not the response itself: what a `Response` has is inherited, and is lost when it is spread.
   const head = { status, headers, ...(type !== undefined && { type }) };
+  onHead(head);
   if (isStreamed && status >= 200 && status < 300) {
     return { ...head, text: '', cut: false, stream: response.body };
   }
   const isError = status >= 400;
+  const limit = isError ? errorBodyLimit : successBodyLimit;
   try {
-    const limit = isError ? errorBodyLimit : successBodyLimit;
     return { ...head, ...(await readBody(response, limit, signal)) };
   } catch (cause) {
     if (isError) return { ...head, text: '', cut: true };

@@ -32,14 +32,15 @@ async function readStream(
   signal: AbortSignal,
 ): Promise<BodyText> {
   const reader = body.getReader();
+  // A fetch that does not listen to its signal would go on delivering.
+  signal.addEventListener('abort', () => reader.cancel().catch(() => undefined), { once: true });
   const decoder = new TextDecoder();
   let text = '';
   let left = limit;
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return { text: text + decoder.decode(), cut: false };
-    // A body that does not listen to the signal would be read on for nobody.
-    if (value.byteLength > left || signal.aborted) {
+    if (value.byteLength > left) {
       reader.cancel().catch(() => undefined);
       return { text: text + decoder.decode(value.subarray(0, left)), cut: true };
     }

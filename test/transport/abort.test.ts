@@ -69,6 +69,7 @@ describe('an abort', () => {
     ['within the body', stallsBody(200)],
     ['within a dripping body', dripsBody(200)],
     ['within the body of an error', stallsBody(500)],
+    ['within the body of an error that is final', stallsBody(404)],
   ])('%s hangs up', async (_, answer) => {
     const server = await startScriptedServer(answer);
     const controller = new AbortController();

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   PromptCrafterAPIError,
   PromptCrafterClient,
@@ -24,6 +24,13 @@ import {
   withJson,
   withStatus,
 } from '../support/scripted-server.ts';
+
+beforeEach(() => {
+  vi.spyOn(Math, 'random').mockReturnValue(0);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 const connect = (baseUrl: string) => new PromptCrafterClient({ baseUrl, maxRetries: 0 });
 

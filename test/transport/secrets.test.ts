@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   type ClientOptions,
   type LogEvent,
@@ -28,6 +28,13 @@ const output = 'private output of a model';
 /** Parts that would give a secret away, in whatever form it is written. */
 const giveaways = ['secret-of-the-token', 'pass/word', 'pass\\/word', 'pass%2F', 'pass&#'];
 
+beforeEach(() => {
+  vi.spyOn(Math, 'random').mockReturnValue(0);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
 /** Calls that carry a secret each, with a logger that notes all it is told. */
 function attempts(options: ClientOptions) {
   const told: (string | LogEvent)[] = [];
@@ -35,7 +42,7 @@ function attempts(options: ClientOptions) {
   const logger = { debug: note, info: note, warn: note, error: note };
   const client = new PromptCrafterClient({
     maxRetries: 1,
-    timeout: 400,
+    attemptTimeout: 1_000,
     logger,
     logLevel: 'debug',
     ...options,
@@ -116,7 +123,7 @@ describe('no secret gets out of a connection that fails', () => {
     ],
   ])('%s', async (_, answer) => {
     const server = await startScriptedServer(answer);
-    await expectNoSecrets(attempts({ baseUrl: server.baseUrl, token }));
+    await expectNoSecrets(attempts({ baseUrl: server.baseUrl, token, attemptTimeout: 150 }));
   });
 
   it('before it is made', async () => {

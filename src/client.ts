@@ -90,7 +90,7 @@ export class PromptCrafterClient {
    */
   async login(input: LoginInput, options?: RequestOptions): Promise<LoginResult> {
     const result = await this.#request(toLogin(input), options);
-    this.#transport.setToken(result.token);
+    this.#transport.adoptToken(result.token);
     return result;
   }
 

@@ -48,7 +48,7 @@ export function toSignup(input: SignupInput): ApiCall<SignupResult> {
     path: path`/auth/signup`,
     changes: true,
     anonymous: true,
-    secrets: [input?.password],
+    secretFields: ['password'],
     input: { schema: signupInputSchema, value: input },
     output: signupResultSchema,
     appliedAnswer: {
@@ -66,7 +66,7 @@ export function toLogin(input: LoginInput): ApiCall<LoginResult> {
     path: path`/auth/login`,
     changes: false,
     anonymous: true,
-    secrets: [input?.password],
+    secretFields: ['password'],
     input: { schema: loginInputSchema, value: input },
     output: loginResultSchema,
   };

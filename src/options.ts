@@ -106,7 +106,11 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
       fetch,
       report: createReporter(logger, logger ? resolveLogLevel(logLevel) : 'off'),
     },
-    request: resolveRequestOptions(options, { ...defaults, signal: undefined, headers: {} }),
+    request: resolveRequestOptions(
+      // A signal belongs to a call.
+      { ...options, signal: undefined },
+      { ...defaults, signal: undefined, headers: {} },
+    ),
   };
 }
 

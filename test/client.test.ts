@@ -220,9 +220,10 @@ describe('the client', () => {
     expect(DefaultExport).toBe(PromptCrafterClient);
   });
 
-  it('has thirteen methods', () => {
+  it('has a method for each operation, and three for many records', () => {
     const names = Object.getOwnPropertyNames(PromptCrafterClient.prototype);
-    const expected = [...operations.map(({ name }) => name), 'constructor', 'setToken'];
+    const many = ['createLogs', 'iterateLogs', 'iteratePrompts'];
+    const expected = [...operations.map(({ name }) => name), ...many, 'constructor', 'setToken'];
     expect(names.toSorted()).toEqual(expected.toSorted());
   });
 
@@ -231,5 +232,13 @@ describe('the client', () => {
     client.setToken('replaced-token');
     const shown = inspect(client, { showHidden: true, depth: 12 }) + JSON.stringify(client);
     expect(shown).not.toMatch(/inspected-token|replaced-token/);
+  });
+});
+
+describe('a delete that is answered with something else than the API', () => {
+  it('is no success', async () => {
+    const portal = () => new Response('<html>Log in to this network</html>', { status: 200 });
+    const { client } = createObservedClient(portal, { maxRetries: 0 });
+    await errorOf(client.deleteLog('log106'), PromptCrafterResponseError);
   });
 });

@@ -125,12 +125,12 @@ function judgeError(run: Run, { status, headers, text }: WireAnswer): Failure {
 }
 
 function judgeSuccess<T>(run: Run, { status, text, cut }: WireAnswer): Attempted<T> {
-  const { action, output, secrets } = run.call as ApiCall<T>;
-  if (!output) return { value: undefined as T };
+  const { action, output, secretFields } = run.call as ApiCall<T>;
+  if (!output && (text === '' || status === 204)) return { value: undefined as T };
   const fail = (issues: readonly ErrorIssue[], retriable: boolean): Failure => {
     run.doubt();
     // An unexpected answer to a login may hold the token somewhere else.
-    const shown = secrets ? undefined : redact(text, run.secrets);
+    const shown = secretFields ? undefined : redact(text, run.secrets);
     return { error: toResponseError(action, status, shown, issues, run.details), retriable };
   };
   if (cut) return fail([{ path: '', message: 'is larger than 256 MiB' }], false);
@@ -140,6 +140,7 @@ function judgeSuccess<T>(run: Run, { status, text, cut }: WireAnswer): Attempted
   } catch {
     return fail([{ path: '', message: text === '' ? 'is empty' : 'is not JSON' }], true);
   }
+  if (!output) return { value: undefined as T };
   const checked = output.safeParse(body);
   return checked.success ? { value: checked.data } : fail(toIssues(checked.error.issues), false);
 }

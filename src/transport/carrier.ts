@@ -7,9 +7,9 @@ import type { ServerClock } from './server-clock.ts';
 export interface Carrier {
   readonly clock: ServerClock;
   /** Sends once. */
-  send<T>(run: Run, body: string | undefined): Promise<Attempted<T>>;
+  send<T>(run: Run): Promise<Attempted<T>>;
   /** Sends until it is answered. */
-  request<T>(run: Run, body: string | undefined): Promise<T>;
+  request<T>(run: Run): Promise<T>;
   /** Waits before the next attempt, or rejects with the error where there is none. */
   pause(run: Run, error: PromptCrafterError, atLeast?: number): Promise<void>;
 }

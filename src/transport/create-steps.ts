@@ -19,13 +19,16 @@ export function createSteps<R extends Created>(
   return {
     async send() {
       const sentAt = performance.now();
-      const result = await carrier.send<R>(run, body);
+      const result = await carrier.send<R>(run);
       if ('value' in result) {
         carrier.clock.observeRecord(result.value.createdAt, sentAt, performance.now());
         return { record: result.value };
       }
-      const again = result.retriable && run.retries < maxRetries;
-      return { error: result.error, doubtful: run.doubtful, again };
+      const { error, retriable } = result;
+      const again = retriable && run.retries < maxRetries;
+      // What refuses to be sent at all, a redirect say, would refuse the look as well.
+      const canLook = retriable || (error.status !== undefined && error.status < 300);
+      return { error, doubtful: run.doubtful && canLook, again };
     },
     // A server that is looked at too soon may store the first attempt after the look.
     pause: (error) => carrier.pause(run, error, run.doubtful ? settlingTime : 0),
@@ -61,7 +64,7 @@ async function look<R extends Created>(
   const branch = run.branch(call, { ...run.settings, maxRetries: Number.POSITIVE_INFINITY });
   let stored: readonly unknown[] = [];
   try {
-    stored = await carrier.request<readonly unknown[]>(branch, undefined);
+    stored = await carrier.request<readonly unknown[]>(branch);
   } catch (error) {
     if (error instanceof Interrupted) throw error;
     // The API has no empty list for a prompt without logs: it answers 404.

@@ -85,6 +85,11 @@ export async function sendOnce(
     return { ...head, text: '', cut: false, stream: response.body };
   }
   const isError = status >= 400;
+  if (status < 200 || (status >= 300 && !isError)) {
+    // Whatever a redirect has to say, it is not what was asked for.
+    response.body?.cancel().catch(() => undefined);
+    return { ...head, text: '', cut: false };
+  }
   const limit = isError ? errorBodyLimit : successBodyLimit;
   try {
     return { ...head, ...(await readBody(response, limit, signal)) };

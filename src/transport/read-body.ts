@@ -7,7 +7,7 @@ export interface BodyText {
 }
 
 /** Below this size a body is read in one go, as long as its announced size can be believed. */
-const smallBody = 1024 * 1024;
+const smallBody = 64 * 1024;
 
 /** Reads a body as UTF-8 text, up to a number of bytes; what is behind them is not waited for. */
 export async function readBody(

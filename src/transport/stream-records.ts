@@ -31,7 +31,7 @@ export async function* streamRecords<T>(
   run: Run,
   record: Schema<T>,
 ): AsyncGenerator<T, void, undefined> {
-  const answer = await carrier.request<StreamedAnswer>(run, undefined);
+  const answer = await carrier.request<StreamedAnswer>(run);
   const reader = answer.stream.getReader();
   const decoder = new TextDecoder();
   const splitter = new ArraySplitter();

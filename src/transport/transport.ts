@@ -35,8 +35,8 @@ export class Transport {
   readonly #ledger = new CreateLedger(() => performance.now(), clockSlack);
   readonly #carrier: Carrier = {
     clock: this.#clock,
-    send: (run, body) => this.#sendWithToken(run, body),
-    request: (run, body) => this.#sendUntilAnswered(run, body),
+    send: (run) => this.#sendWithToken(run),
+    request: (run) => this.#sendUntilAnswered(run),
     pause: (run, error, atLeast) => this.#pause(run, error, atLeast),
   };
   #budget = fullBudget;
@@ -51,14 +51,19 @@ export class Transport {
     this.#credentials.set(token);
   }
 
+  /** Takes the token of a login for the calls to come. */
+  adoptToken(token: string): void {
+    this.#credentials.adopt(token);
+  }
+
   /** Makes a call. It rejects with an error of ours, or with the caller's own reason. */
   async request<T>(call: ApiCall<T>, settings: CallSettings): Promise<T> {
     const run = new Run(call, settings);
     try {
-      const body = serializeInput(call);
-      return await (call.once && body !== undefined
-        ? this.#createOnce(run, call, call.once, body)
-        : this.#sendUntilAnswered<T>(run, body));
+      prepareInput(run);
+      return await (call.once && run.body !== undefined
+        ? this.#createOnce(run, call, call.once, run.body)
+        : this.#sendUntilAnswered<T>(run));
     } catch (error) {
       throw this.#reject(run, error);
     } finally {
@@ -87,10 +92,10 @@ export class Transport {
   }
 
   /** For what may be sent twice. */
-  async #sendUntilAnswered<T>(run: Run, body: string | undefined): Promise<T> {
+  async #sendUntilAnswered<T>(run: Run): Promise<T> {
     const { appliedAnswer } = run.call as ApiCall<T>;
     for (;;) {
-      const result = await this.#sendWithToken<T>(run, body);
+      const result = await this.#sendWithToken<T>(run);
       if ('value' in result) {
         this.#refund(run);
         return result.value;
@@ -107,8 +112,10 @@ export class Transport {
   /** Takes an error for a success, if the proof succeeds where one is asked for. */
   async #confirm<T>(run: Run, { proof, value }: AppliedAnswer<T>, error: unknown): Promise<T> {
     if (proof) {
+      const branch = run.branch(proof, run.settings);
       try {
-        await this.#sendUntilAnswered(run.branch(proof, run.settings), serializeInput(proof));
+        prepareInput(branch);
+        await this.#sendUntilAnswered(branch);
       } catch (failure) {
         throw failure instanceof Interrupted ? failure : error;
       }
@@ -117,7 +124,7 @@ export class Transport {
   }
 
   /** One attempt, and one more where a 401 refused a token that a function can replace. */
-  async #sendWithToken<T>(run: Run, body: string | undefined): Promise<Attempted<T>> {
+  async #sendWithToken<T>(run: Run): Promise<Attempted<T>> {
     const credentials = this.#credentials;
     const { settings, call } = run;
     const usesToken = !call.anonymous && settings.headers.authorization === undefined;
@@ -127,7 +134,7 @@ export class Transport {
         known ?? (usesToken && credentials.canAsk ? await this.#askForToken(run) : undefined);
       const result = await attempt<T>(
         run,
-        this.#toRequest(run, token, body),
+        this.#toRequest(run, token),
         this.#settings,
         this.#clock,
       );
@@ -155,8 +162,8 @@ export class Transport {
     throw refuse(run, 'token', 'must be a string');
   }
 
-  #toRequest(run: Run, token: string | undefined, body: string | undefined): WireRequest {
-    const { call, settings } = run;
+  #toRequest(run: Run, token: string | undefined): WireRequest {
+    const { call, settings, body } = run;
     const headers: Record<string, string> = { accept: 'application/json' };
     if (body !== undefined) headers['content-type'] = 'application/json';
     if (token !== undefined) {
@@ -167,7 +174,7 @@ export class Transport {
       headers.authorization = `Bearer ${token}`;
     }
     Object.assign(headers, settings.headers);
-    run.secrets = [headers.authorization?.replace(/^\S+ /, ''), ...(call.secrets ?? [])].filter(
+    run.secrets = [headers.authorization?.replace(/^\S+ /, ''), ...run.inputSecrets].filter(
       (secret) => typeof secret === 'string',
     );
     if (run.secrets.length > 0 && !this.#settings.mayCarrySecrets) {
@@ -210,16 +217,17 @@ export class Transport {
   }
 }
 
-/** The input as it is sent: checked, and with nothing in it that the API does not document. */
-function serializeInput(call: ApiCall<unknown>): string | undefined {
-  if (!call.input) return undefined;
-  const checked = call.input.schema.safeParse(call.input.value);
-  if (checked.success) return JSON.stringify(checked.data);
-  const { method, path } = call;
-  throw toValidationError(call.action, toIssues(checked.error.issues), {
-    method,
-    route: path.route,
-  });
+/** Checks a call's input, and leaves out of it what the API does not document. */
+function prepareInput(run: Run): void {
+  const { action, input, secretFields = [] } = run.call;
+  if (!input) return;
+  const checked = input.schema.safeParse(input.value);
+  if (!checked.success) {
+    throw toValidationError(action, toIssues(checked.error.issues), run.details);
+  }
+  run.body = JSON.stringify(checked.data);
+  const sent = new Map(Object.entries(checked.data));
+  run.inputSecrets = secretFields.map((field) => String(sent.get(field)));
 }
 
 function refuse(run: Run, path: string, message: string): PromptCrafterError {

@@ -60,7 +60,7 @@ export interface Operation {
   readonly anonymous?: boolean;
 }
 
-/** All methods that send something: the thirteenth is `setToken`. */
+/** The methods that send one thing each. */
 export const operations: readonly Operation[] = [
   {
     name: 'signup',
@@ -70,7 +70,7 @@ export const operations: readonly Operation[] = [
     sent: { name: 'Ada', ...credentials },
     status: 201,
     answer: { message: 'User account created successfully.' },
-    effect: 'once',
+    effect: 'repeatable',
     anonymous: true,
   },
   {

@@ -233,3 +233,20 @@ describe('a token that is no legal header value', () => {
     },
   );
 });
+
+describe('a token function that logs in with its own client', () => {
+  it('is asked again when its token is refused', async () => {
+    let logins = 0;
+    const { client } = createObservedClient(({ url, headers }) => {
+      if (url.endsWith('/auth/login')) {
+        logins += 1;
+        return Response.json({ token: `token-${logins}` });
+      }
+      const isCurrent = headers.authorization === `Bearer token-${logins}` && logins > 1;
+      return isCurrent ? Response.json([]) : Response.json({ error: 'expired' }, { status: 401 });
+    });
+    client.setToken(async () => (await client.login(credentials)).token);
+    expect(await client.getLogs()).toEqual([]);
+    expect(logins).toBe(2);
+  });
+});

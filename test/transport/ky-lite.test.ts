@@ -66,7 +66,9 @@ describe.each(builds)('sendOnce over %s', (_, load) => {
       const fetch = vi.fn<FetchFunction>(async () => new Response(body, { status, headers }));
       for (const method of ['GET', 'POST', 'PATCH', 'DELETE'] as const) {
         const { answer, heads } = await send(fetch, { method });
-        expect(answer).toMatchObject({ status, text: body ?? '', cut: false, type: 'default' });
+        // A redirect's body is not read.
+        const text = status < 400 && status >= 300 ? '' : (body ?? '');
+        expect(answer).toMatchObject({ status, text, cut: false, type: 'default' });
         expect(answer.headers.get('retry-after')).toBe('1');
         expect(heads).toEqual([{ status, type: 'default', headers: answer.headers }]);
       }
@@ -134,7 +136,7 @@ describe.each(builds)('sendOnce over %s', (_, load) => {
     onTestFinished(() => void server.close());
     const { port } = server.address() as AddressInfo;
     const { answer } = await send(globalThis.fetch, { url: `http://127.0.0.1:${port}/a%2Fb` });
-    expect(answer).toMatchObject({ status: 307, text: '{"moved":true}' });
+    expect(answer).toMatchObject({ status: 307, text: '' });
     expect(received).toEqual([['PATCH', '/a%2Fb', 'application/json', request.body]]);
   });
 });

@@ -49,9 +49,9 @@ describe('an endless body', () => {
     expect(taken).toEqual({ bytes: 264 * mebi, cancelled: true });
   });
 
-  it.each([200, 204])('of a delete that is answered %d is cancelled too', async (status) => {
+  it('of a delete is cancelled too', async () => {
     const { body, taken } = createEndlessBody(64 * mebi);
-    const response = { status, statusText: '', headers: new Headers(), body };
+    const response = { status: 204, statusText: '', headers: new Headers(), body };
     const { client } = createObservedClient(() => response as unknown as Response);
     expect(await client.deleteLog('log106')).toBeUndefined();
     expect(taken.cancelled).toBe(true);

@@ -68,9 +68,10 @@ export async function sendOnce(
   const response = await requestWithKy(url, init, fetch, signal);
   // A fetch that does not listen to its signal may answer a call that has been given up.
   if (signal.aborted) response.body?.cancel().catch(() => undefined);
-  onHead(response);
   const { status, type, headers } = response;
+  // Not the response itself: what a `Response` has is inherited, and is lost when it is spread.
   const head = { status, headers, ...(type !== undefined && { type }) };
+  onHead(head);
   const isError = status >= 400;
   try {
     return { ...head, ...(await readBody(response, isError ? errorBodyLimit : successBodyLimit)) };

@@ -8,6 +8,7 @@ import {
   type WireHead,
   type WireRequest,
 } from './http.ts';
+import { platformFetch } from './platform-fetch.ts';
 import { isRetriableStatus, toRetryAfter } from './retry-policy.ts';
 import type { Run } from './run.ts';
 import type { ServerClock } from './server-clock.ts';
@@ -50,7 +51,7 @@ export async function attempt<T>(
   const sentAt = performance.now();
   try {
     const answer = await run.deadline.attempt(run.settings.attemptTimeout, (signal) =>
-      sendOnce(request, fetch ?? globalThis.fetch, signal, (begun) => {
+      sendOnce(request, fetch ?? platformFetch, signal, (begun) => {
         head = begun;
         clock.observe(begun.headers.get('date'), sentAt, performance.now());
       }),

@@ -6,5 +6,6 @@ export default defineConfig({
     // Some tests run other programs (npm, tsc, scripts in Node) and wait for them.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    reporters: ['default', './test/runtimes/not-run-reporter.ts'],
   },
 });

@@ -8,6 +8,7 @@ import {
   type WireHead,
   type WireRequest,
 } from './http.ts';
+import { platformFetch } from './platform-fetch.ts';
 import { redact } from './redact.ts';
 import { isRetriableStatus, toRetryAfter } from './retry-policy.ts';
 import type { Run } from './run.ts';
@@ -50,7 +51,7 @@ export async function attempt<T>(
     const answer = await run.deadline.attempt(run.settings.attemptTimeout, (signal) => {
       run.attempts += 1;
       report('debug', () => run.event);
-      return sendOnce(request, fetch ?? globalThis.fetch, signal, {
+      return sendOnce(request, fetch ?? platformFetch, signal, {
         onHead(begun) {
           head = begun;
           clock.observe(begun.headers.get('date'), sentAt, performance.now());

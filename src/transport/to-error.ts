@@ -180,10 +180,10 @@ export function toIssues(
 
 /** Codes of failures before the request went out: name resolution, connecting, TLS. */
 const neverSent =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket|ERR_TLS_.*|CERT_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*|UNABLE_TO_.*)$/;
-/** Deno and workerd have no codes, only texts. */
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket|ERR_TLS_.*|ERR_SSL_.*(VERSION_NUMBER|PROTOCOL_VERSION|HANDSHAKE_FAILURE|UNRECOGNIZED_NAME)|CERT_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*|UNABLE_TO_.*)$/;
+/** Deno has no codes, only texts, and Bun's code for a failed handshake says as much of others. */
 const neverSentText =
-  /client error \(Connect\)|connection refused|dns error|failed to lookup address/i;
+  /client error \(Connect\)|connection refused|dns error|failed to lookup address|TLS handshake failed/i;
 
 /** An error and those behind it. */
 function* walkCauses(failure: unknown): Generator<Error & { code?: unknown }> {
@@ -201,10 +201,13 @@ export function findCode(failure: unknown): string | undefined {
   return undefined;
 }
 
-/** Whether a failed fetch surely sent nothing. What cannot be told (browsers) may have been sent. */
+/**
+ * Whether a failed fetch surely sent nothing. What cannot be told may have been sent: browsers and
+ * workerd say the same whether a connection was refused or broke.
+ */
 export function isNeverSent(failure: unknown): boolean {
   const code = findCode(failure);
-  if (code !== undefined) return neverSent.test(code);
+  if (code !== undefined && neverSent.test(code)) return true;
   return [...walkCauses(failure)].some(({ message }) => neverSentText.test(message));
 }
 

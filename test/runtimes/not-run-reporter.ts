@@ -1,0 +1,19 @@
+import type { Reporter, TestModule } from 'vitest/node';
+
+declare module 'vitest' {
+  interface TaskMeta {
+    /** What a test could not run on this machine. */
+    notRun?: readonly string[];
+  }
+}
+
+/** Says in the last lines what was not run, so that green is not taken for all. */
+export default class NotRunReporter implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[]): void {
+    for (const module of modules) {
+      for (const test of module.children.allTests()) {
+        for (const line of test.meta().notRun ?? []) console.log(line);
+      }
+    }
+  }
+}

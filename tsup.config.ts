@@ -52,6 +52,11 @@ if (isMainThread) {
   });
 }
 
+const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+
+/** The single file travels alone, so that it names what it is and whose work it contains. */
+const notice = `/*! promptcrafter-client ${version}, MIT. Contains zod, MIT, Copyright (c) 2025 Colin McDonnell. */`;
+
 const shared: Options = {
   target: 'es2022',
   platform: 'neutral',
@@ -72,6 +77,7 @@ export default defineConfig([
     entry: { 'promptcrafter-client': 'src/index.ts' },
     format: ['esm'],
     minify: true,
+    banner: { js: notice },
     esbuildOptions(options) {
       options.alias = { ky: './src/transport/ky-lite.ts' };
     },

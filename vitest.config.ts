@@ -1,5 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { include: ['test/**/*.test.ts'] },
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Some tests run other programs (npm, tsc, scripts in Node) and wait for them.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
 });

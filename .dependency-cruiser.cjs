@@ -1,0 +1,116 @@
+/** The layers of src/: which part may import which. CONTRIBUTING.md shows them as a table. */
+
+/** Every import of `from` leads to one of `to`, be it a file of ours, a package or a Node module. */
+function allowOnly(name, from, to, comment) {
+  const allowed = to.join('|') || '^$';
+  return { name, comment, severity: 'error', from: { path: from }, to: { pathNot: allowed } };
+}
+
+const ky = '(^|/)ky(/|$)';
+const zod = '(^|/)zod/mini(/|$)';
+const hono = '(^|/)(hono|@hono/node-server)(/|$)';
+const msw = '(^|/)msw(/|$)';
+
+module.exports = {
+  forbidden: [
+    allowOnly(
+      'index-lists-names',
+      '^src/index\\.ts$',
+      ['^src/(client|errors|options)\\.ts$', '^src/(schemas|transport)/'],
+      'index.ts names what the parts of the client export.',
+    ),
+    allowOnly(
+      'client-uses-parts',
+      '^src/client\\.ts$',
+      ['^src/(errors|options)\\.ts$', '^src/(schemas|transport)/'],
+      'client.ts puts the parts together and needs nothing else.',
+    ),
+    allowOnly(
+      'options-use-transport',
+      '^src/options\\.ts$',
+      ['^src/errors\\.ts$', '^src/transport/'],
+      'options.ts resolves what the transport is told.',
+    ),
+    allowOnly(
+      'errors-import-nothing',
+      '^src/errors\\.ts$',
+      [],
+      'errors.ts is one page that needs nothing.',
+    ),
+    allowOnly(
+      'schemas-import-zod-only',
+      '^src/schemas/',
+      ['^src/schemas/', zod],
+      'Schemas describe data and know nothing of the client.',
+    ),
+    allowOnly(
+      'transport-imports-errors-only',
+      '^src/transport/',
+      ['^src/transport/', '^src/errors\\.ts$', ky],
+      'The transport carries calls and knows no endpoint and no record.',
+    ),
+    {
+      name: 'ky-in-http-only',
+      comment: 'ky is an implementation detail of one file.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/transport/http\\.ts$' },
+      to: { path: ky },
+    },
+    {
+      name: 'testing-is-apart',
+      comment: 'The test API describes the server on its own: of the client it sees the schemas.',
+      severity: 'error',
+      from: { path: '^src/testing/' },
+      to: { pathNot: ['^src/(testing|schemas)/', zod, hono, msw], dependencyTypesNot: ['core'] },
+    },
+    {
+      name: 'node-in-node-files-only',
+      comment: 'What runs in browsers too imports nothing of Node; a file that does says so.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '(^|/)[^/]*\\bnode\\b[^/]*$' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'examples-use-the-package',
+      comment: 'An example imports what a user can import.',
+      severity: 'error',
+      from: { path: '^examples/' },
+      to: { path: '^(src|test)/', dependencyTypesNot: ['aliased'] },
+    },
+    {
+      name: 'no-cycles',
+      comment:
+        'Files that import each other are one file. Types may look back: they leave no trace.',
+      severity: 'error',
+      from: { path: '^(src|test|examples)/' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'every-file-has-a-layer',
+      comment: 'A file outside the layers would be under none of these rules.',
+      severity: 'error',
+      from: {},
+      to: {
+        path: '^src/',
+        pathNot: '^src/((index|client|errors|options)\\.ts$|(schemas|transport|testing)/)',
+      },
+    },
+    {
+      name: 'imports-resolve',
+      comment: 'Rules are about files: an import that leads nowhere would pass them by.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: ['node_modules', '^dist/'] },
+    exclude: { path: '^test/package/consumers/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'node', 'default'],
+    },
+  },
+};

@@ -1,0 +1,83 @@
+import { copyFile, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestApi } from '../../src/testing/index.ts';
+import { projectRoot } from '../support/project-root.ts';
+import { runNode } from '../support/run-command.ts';
+import { createTemporaryFolder, type TemporaryFolder } from '../support/temporary-folder.ts';
+import { extractSnippets, type Snippet } from './extract-snippets.ts';
+
+const ada = { email: 'ada@example.com', password: 'a-long-secret' };
+
+let folder: TemporaryFolder;
+
+beforeAll(async () => {
+  folder = await createTemporaryFolder();
+  await mkdir(join(folder.path, 'node_modules'));
+  await symlink(projectRoot, join(folder.path, 'node_modules/promptcrafter-client'));
+  const file = 'promptcrafter-client.js';
+  await copyFile(join(projectRoot, 'dist', file), join(folder.path, file));
+});
+afterAll(() => folder[Symbol.asyncDispose]());
+
+/** Runs a snippet as a module of its own, against an API of its own on a real socket. */
+async function runSnippet({ place, code }: Snippet) {
+  const api = createTestApi();
+  // Ada can log in, unless the snippet is about to sign her up.
+  if (!code.includes('.signup(')) api.seed({ users: [ada] });
+  api.seed({ prompts: [{ _id: 'prompt104' }], logs: [{ _id: 'log106', score: 8 }] });
+  await using server = await api.listen();
+
+  const module = join(folder.path, `${place.replace(/\W/g, '-')}.mts`);
+  await writeFile(module, code);
+  const prelude = place.startsWith('src/testing/') ? 'testing-prelude.ts' : 'client-prelude.ts';
+  const preludeUrl = pathToFileURL(join(projectRoot, 'test/docs', prelude)).href;
+  return await runNode(['--import', preludeUrl, module], {
+    cwd: folder.path,
+    env: {
+      PROMPTCRAFTER_BASE_URL: server.url,
+      PROMPTCRAFTER_TOKEN: await api.token(),
+      PROMPTCRAFTER_EMAIL: ada.email,
+      PROMPTCRAFTER_PASSWORD: ada.password,
+    },
+  });
+}
+
+const sources = (await readdir(join(projectRoot, 'src'), { recursive: true }))
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => `src/${file}`);
+const documents = await Promise.all(
+  ['README.md', ...sources].map(async (file) =>
+    extractSnippets(file, await readFile(join(projectRoot, file), 'utf8')),
+  ),
+);
+
+describe.concurrent('a snippet runs', () => {
+  it.each(documents.flat())('$place', async (snippet) => {
+    expect(await runSnippet(snippet)).toMatchObject({ code: 0, stderr: '' });
+  });
+});
+
+it.each([
+  ['throws', 'throw new Error("no");'],
+  ['rejects', 'void client.getPromptById("prompt999");'],
+  ['is no module', 'await client.getPrompts('],
+])('a snippet that %s is found out', async (_case, code) => {
+  const { code: exitCode } = await runSnippet({ place: 'a snippet', code });
+  expect(exitCode).toBe(1);
+});
+
+it('finds snippets in Markdown and in comments, and leaves other languages alone', () => {
+  const markdown =
+    '```sh\nnpm test\n```\n\n```js\nfirst();\n```\n\n```ts\nsecond(\n  1,\n);\n```\n';
+  const source =
+    'class A {\n  /**\n   * @example\n   * ```ts\n   * third(\n   *   1,\n   * );\n   *\n   * ```\n   */\n}\n';
+  expect(extractSnippets('a.md', markdown)).toEqual([
+    { place: 'a.md:5', code: 'first();' },
+    { place: 'a.md:9', code: 'second(\n  1,\n);' },
+  ]);
+  expect(extractSnippets('a.ts', source)).toEqual([
+    { place: 'a.ts:4', code: 'third(\n  1,\n);\n' },
+  ]);
+});

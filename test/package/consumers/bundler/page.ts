@@ -1,0 +1,22 @@
+import PromptCrafterClient, { type Log, NotFoundError } from 'promptcrafter-client';
+import SingleFile, { type ClientOptions } from 'promptcrafter-client/promptcrafter-client.js';
+
+const options: ClientOptions = { token: () => sessionStorage.getItem('token') ?? '', fetch };
+
+export async function showLogs(element: HTMLElement, promptId: string): Promise<void> {
+  const client = new PromptCrafterClient(options);
+  const controller = new AbortController();
+  window.addEventListener('pagehide', () => controller.abort(), { once: true });
+  try {
+    const logs: Log[] = await client.getLogsByPrompt(promptId, { signal: controller.signal });
+    element.textContent = logs.map(({ output }) => output).join('\n');
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error;
+    element.textContent = error.message;
+  }
+}
+
+export const client: PromptCrafterClient = new SingleFile({ headers: new Headers() });
+
+// @ts-expect-error a method that does not exist
+client.listLogs();

@@ -1,0 +1,234 @@
+import { copyFile, cp, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { projectRoot } from '../support/project-root.ts';
+import { runNode } from '../support/run-command.ts';
+import { type InstalledPackage, installPackage } from './install-package.ts';
+
+let installed: InstalledPackage;
+
+beforeAll(async () => {
+  installed = await installPackage();
+});
+afterAll(() => installed[Symbol.asyncDispose]());
+
+const read = (path: string) => readFile(join(projectRoot, path), 'utf8');
+
+/** Runs a module, or with `--input-type=commonjs` a script, as a file of the project would run. */
+const run = (source: string, ...flags: string[]) =>
+  runNode(['--input-type=module', ...flags, '--eval', source], { cwd: installed.project });
+
+const printed = (value: unknown) => ({ code: 0, stdout: `${JSON.stringify(value)}\n`, stderr: '' });
+
+const classes = [
+  'AuthenticationError',
+  'BadRequestError',
+  'ConflictError',
+  'ForbiddenError',
+  'NotFoundError',
+  'PromptCrafterAPIError',
+  'PromptCrafterClient',
+  'PromptCrafterConnectionError',
+  'PromptCrafterError',
+  'PromptCrafterResponseError',
+  'PromptCrafterTimeoutError',
+  'PromptCrafterValidationError',
+  'RateLimitError',
+  'ServerError',
+  'UnsupportedMediaTypeError',
+];
+
+describe('the tarball', () => {
+  it('holds these files', () => {
+    expect([...installed.files].sort()).toEqual([
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'THIRD-PARTY-LICENSES.md',
+      'dist/index.cjs',
+      'dist/index.d.cts',
+      'dist/index.d.ts',
+      'dist/index.js',
+      'dist/promptcrafter-client.js',
+      'package.json',
+    ]);
+  });
+
+  it('brings no other package', async () => {
+    const names = await readdir(join(installed.project, 'node_modules'));
+    expect(names.filter((name) => !name.startsWith('.'))).toEqual(['promptcrafter-client']);
+  });
+
+  it('holds the licence of every package that is bundled', async () => {
+    const notice = await read('THIRD-PARTY-LICENSES.md');
+    const code = await Promise.all([read('dist/index.js'), read('dist/index.cjs')]);
+    const bundled = code.join('\n').matchAll(/^\/\/ node_modules\/((?:@[^/]+\/)?[^/]+)/gm);
+    const names = new Set(Array.from(bundled, ([, name = '']) => name));
+
+    expect(Array.from(notice.matchAll(/^## (.+)$/gm), ([, name]) => name)).toEqual(
+      [...names].sort(),
+    );
+    for (const name of names) {
+      const files = await readdir(join(projectRoot, 'node_modules', name));
+      const licence = files.find((file) => /^licen[cs]e/i.test(file)) ?? 'LICENSE';
+      expect(notice).toContain((await read(`node_modules/${name}/${licence}`)).trim());
+    }
+  });
+});
+
+describe('ESM', () => {
+  it('imports the class as default and by name, and every error class', async () => {
+    const source = `
+      import Default, * as exports from 'promptcrafter-client';
+      const { default: itself, ...named } = exports;
+      const isClass = Object.values(named).every((value) => /^class /.test(String(value)));
+      console.log(JSON.stringify([Object.keys(named), Default === named.PromptCrafterClient, isClass]));`;
+    expect(await run(source)).toEqual(printed([classes, true, true]));
+  });
+
+  it('imports the single file by its name in the package', async () => {
+    const source = `
+      import Client, * as exports from 'promptcrafter-client/promptcrafter-client.js';
+      const url = import.meta.resolve('promptcrafter-client/promptcrafter-client.js');
+      console.log(JSON.stringify([
+        Object.keys(exports).sort(),
+        typeof new Client().createLog,
+        url.endsWith('/promptcrafter-client/dist/promptcrafter-client.js'),
+      ]));`;
+    expect(await run(source)).toEqual(printed([[...classes, 'default'], 'function', true]));
+  });
+});
+
+describe('CommonJS', () => {
+  it('requires the class itself, with every export and default on it', async () => {
+    const source = `
+      const Client = require('promptcrafter-client');
+      const { PromptCrafterClient, default: Default, NotFoundError } = require('promptcrafter-client');
+      console.log(JSON.stringify([
+        Object.keys(Client).sort(),
+        Client === PromptCrafterClient && Client === Default,
+        typeof new Client().createLog,
+        new NotFoundError('gone').name,
+      ]));`;
+    expect(await run(source, '--input-type=commonjs')).toEqual(
+      printed([[...classes, 'default'], true, 'function', 'NotFoundError']),
+    );
+  });
+
+  it('is imported by ESM with the same names', async () => {
+    const source = `
+      import Client from './node_modules/promptcrafter-client/dist/index.cjs';
+      console.log(JSON.stringify([typeof new Client().createLog, Client.NotFoundError.name]));`;
+    expect(await run(source)).toEqual(printed(['function', 'NotFoundError']));
+  });
+});
+
+it('recognises the errors of another copy in the same process', async () => {
+  const source = `
+    import { createRequire } from 'node:module';
+    import * as esm from 'promptcrafter-client';
+    import * as single from 'promptcrafter-client/promptcrafter-client.js';
+    const cjs = createRequire(import.meta.url)('promptcrafter-client');
+    const copies = [esm, cjs, single];
+    const failure = await Promise.all(
+      copies.map((copy) => new copy.PromptCrafterClient().getPromptById('').catch((error) => error)),
+    );
+    const results = copies.map((copy) => failure.map((error) => [
+      error instanceof copy.PromptCrafterValidationError,
+      error instanceof copy.PromptCrafterError,
+      error instanceof copy.NotFoundError,
+    ].join(' ')));
+    console.log(JSON.stringify([
+      new Set(copies.map((copy) => copy.PromptCrafterError)).size,
+      [...new Set(results.flat())],
+    ]));`;
+  expect(await run(source)).toEqual(printed([3, ['true true false']]));
+});
+
+describe.each([
+  ['ESM', "await import('promptcrafter-client')"],
+  ['CommonJS', "createRequire(import.meta.url)('promptcrafter-client')"],
+  ['the single file', "await import('promptcrafter-client/promptcrafter-client.js')"],
+])('loading %s', (_name, load) => {
+  it('prints nothing, adds no global and reads no environment', async () => {
+    // Node loads its fetch when it is first touched, which ky does: that is Node's own affair, as
+    // is the variable that its module loader asks for.
+    const source = `
+      import { createRequire } from 'node:module';
+      void globalThis.Request;
+      const reads = [];
+      const record = (_target, key) => { reads.push(key); };
+      process.env = new Proxy({}, { get: record, has: record, ownKeys: () => (reads.push('*'), []) });
+      const before = Reflect.ownKeys(globalThis);
+      ${load};
+      const added = Reflect.ownKeys(globalThis).filter((key) => !before.includes(key)).map(String);
+      process.stdout.write(JSON.stringify([
+        reads.filter((key) => key !== 'WATCH_REPORT_DEPENDENCIES'),
+        added,
+      ]) + '\\n');`;
+    expect(await run(source)).toEqual(printed([[], []]));
+  });
+
+  it('generates no code from strings', async () => {
+    const source = `
+      import { createRequire } from 'node:module';
+      const { PromptCrafterClient } = ${load};
+      const answer = [{ _id: 'log1', promptId: 'p', output: '', modelUsed: 'm', createdAt: '' }];
+      const client = new PromptCrafterClient({ fetch: async () => Response.json(answer) });
+      console.log(JSON.stringify((await client.getLogs()).length));`;
+    expect(await run(source, '--disallow-code-generation-from-strings')).toEqual(printed(1));
+  });
+});
+
+describe('the single file', () => {
+  it('runs alone in an empty folder', async () => {
+    const copy = join(installed.elsewhere, 'promptcrafter-client.js');
+    await copyFile(
+      join(installed.project, 'node_modules/promptcrafter-client/dist/promptcrafter-client.js'),
+      copy,
+    );
+    const source = `
+      import PromptCrafterClient, { PromptCrafterError } from './promptcrafter-client.js';
+      const error = await new PromptCrafterClient().deleteLog('..').catch((error) => error);
+      console.log(JSON.stringify([error instanceof PromptCrafterError, error.name]));`;
+    const result = await runNode(['--input-type=module', '--eval', source], {
+      cwd: installed.elsewhere,
+    });
+    expect(result).toEqual(printed([true, 'PromptCrafterValidationError']));
+  });
+
+  it('begins with its version and the licences of what it contains', async () => {
+    const { version } = JSON.parse(await read('package.json')) as { version: string };
+    const [first = ''] = (await read('dist/promptcrafter-client.js')).split('\n');
+    const [, owner = ''] =
+      /Copyright \(c\) (.+)/.exec(await read('node_modules/zod/LICENSE')) ?? [];
+    expect(first).toContain(`promptcrafter-client ${version}, MIT.`);
+    expect(first).toContain(owner);
+  });
+
+  it('imports nothing and evaluates nothing', async () => {
+    const code = await read('dist/promptcrafter-client.js');
+    expect(code).not.toMatch(/\bimport\b|\brequire\s*\(|\beval\s*\(|\bFunction\s*\(/);
+  });
+
+  it('weighs at most 17 000 bytes, compressed', async () => {
+    const compressed = gzipSync(await read('dist/promptcrafter-client.js'), { level: 9 });
+    expect(compressed.length).toBeLessThanOrEqual(17_000);
+  });
+});
+
+describe.concurrent('type checks of a project', () => {
+  it.each([
+    ['in ESM', 'esm'],
+    ['in CommonJS', 'commonjs'],
+    ['that is bundled', 'bundler'],
+  ])('%s find nothing', async (_kind, name) => {
+    const consumer = join(installed.project, name);
+    await cp(join(projectRoot, 'test/package/consumers', name), consumer, { recursive: true });
+    const tsc = join(projectRoot, 'node_modules/typescript/bin/tsc');
+    const typeRoots = join(projectRoot, 'node_modules/@types');
+    const result = await runNode([tsc, '--project', consumer, '--typeRoots', typeRoots]);
+    expect(result).toEqual({ code: 0, stdout: '', stderr: '' });
+  });
+});

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { isMainThread } from 'node:worker_threads';
 import { defineConfig, type Options } from 'tsup';
@@ -45,8 +45,10 @@ export = PromptCrafterClient;
   );
 }
 
-// Declarations are the last thing that tsup writes, and it calls nobody after it.
 if (isMainThread) {
+  // tsup's own `clean` would have one build delete what another has written.
+  rmSync('dist', { recursive: true, force: true });
+  // Declarations are the last thing that tsup writes, and it calls nobody after it.
   process.once('exit', (code) => {
     if (code === 0 && existsSync('dist/index.d.ts')) writeCommonJsDeclarations();
   });
@@ -64,6 +66,8 @@ const shared: Options = {
   esbuildPlugins: [isolateZod],
 };
 
+const testing = { 'testing/index': 'src/testing/index.ts', 'testing/msw': 'src/testing/msw.ts' };
+
 export default defineConfig([
   {
     ...shared,
@@ -71,6 +75,17 @@ export default defineConfig([
     format: ['esm', 'cjs'],
     dts: { entry: { index: 'src/index.ts' } },
     footer: ({ format }) => (format === 'cjs' ? { js: commonJsFooter } : {}),
+  },
+  {
+    ...shared,
+    entry: testing,
+    format: ['esm', 'cjs'],
+    dts: { entry: testing },
+    external: [/^node:/],
+    removeNodeProtocol: false,
+    esbuildOptions(options) {
+      options.chunkNames = 'chunks/[name]-[hash]';
+    },
   },
   {
     ...shared,

@@ -66,6 +66,8 @@ const shared: Options = {
   esbuildPlugins: [isolateZod],
 };
 
+const onNode: Options = { external: [/^node:/], removeNodeProtocol: false };
+
 const testing = { 'testing/index': 'src/testing/index.ts', 'testing/msw': 'src/testing/msw.ts' };
 
 export default defineConfig([
@@ -78,15 +80,16 @@ export default defineConfig([
   },
   {
     ...shared,
-    entry: testing,
-    format: ['esm', 'cjs'],
+    ...onNode,
+    // Together, since the program serves the API that tests use.
+    entry: { ...testing, cli: 'src/serve/node-cli.ts' },
+    format: ['esm'],
     dts: { entry: testing },
-    external: [/^node:/],
-    removeNodeProtocol: false,
     esbuildOptions(options) {
       options.chunkNames = 'chunks/[name]-[hash]';
     },
   },
+  { ...shared, ...onNode, entry: testing, format: ['cjs'], dts: { entry: testing } },
   {
     ...shared,
     entry: { 'promptcrafter-client': 'src/index.ts' },

@@ -16,6 +16,11 @@ export interface BackendOptions {
   readonly report?: (error: unknown) => void;
   readonly now?: () => number;
   readonly createId?: (kind: RecordKind) => string;
+  /**
+   * In milliseconds.
+   * @defaultValue a day
+   */
+  readonly tokenLifetime?: number;
   /** The N of scrypt. */
   readonly passwordCost?: number;
 }
@@ -33,7 +38,7 @@ export interface Backend {
   close(): Promise<void>;
 }
 
-const tokenLifetime = 24 * 60 * 60 * 1000;
+const day = 24 * 60 * 60 * 1000;
 
 /**
  * Opens the data and the API that serves it.
@@ -47,7 +52,8 @@ export function openBackend(options: BackendOptions = {}): Backend {
   const writeGroups = createWriteGroups(database);
   const store = createSqliteStore(tables, writeGroups, report);
   const passwords = createScryptPasswords(options.passwordCost);
-  const tokens = createTokens({ secret: resolveSecret(tables), lifetime: tokenLifetime, now });
+  const lifetime = options.tokenLifetime ?? day;
+  const tokens = createTokens({ secret: resolveSecret(tables), lifetime, now });
   const seeder = createSeeder({
     store: tables,
     addUser: (user, password) => tables.addUser(user, passwords.hashNow(password)),

@@ -38,7 +38,7 @@ export function createScryptPasswords(cost = defaultCost): ScryptPasswords {
 }
 
 function toOptions(cost: number): ScryptOptions {
-  return { N: cost, r: 8, p: 3, maxmem: 256 * cost * 8 };
+  return { N: cost, r: 8, p: 3, maxmem: 128 * 1024 * 1024 };
 }
 
 function toHash(cost: number, salt: Buffer, key: Buffer): string {

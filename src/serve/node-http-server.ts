@@ -33,6 +33,9 @@ const defaultLimits: Limits = {
   closeMs: 3_000,
 };
 
+/** How long the rest of a refused request may come in. */
+const lingerMs = 1_000;
+
 export interface HttpServerOptions {
   readonly app: App;
   readonly host: string;
@@ -94,7 +97,7 @@ async function answer(
   if (!message.complete) {
     // Whoever is cut off while sending may never see the answer.
     message.resume();
-    await finished(message, { signal: AbortSignal.timeout(1_000) }).catch(() => {});
+    await finished(message, { signal: AbortSignal.timeout(lingerMs) }).catch(() => {});
     if (!message.complete) response.setHeader('Connection', 'close');
   }
   response.writeHead(status, Object.fromEntries(headers));
@@ -104,6 +107,7 @@ async function answer(
 
 /** Answers a request that is cut off or refused before it is one. */
 function answerClientError(error: Error, socket: Duplex): void {
+  if (!socket.writable) return;
   const [status, text] = clientErrors[getErrorCode(error)] ?? [400, 'Request is malformed'];
   const body = JSON.stringify({ error: text });
   const head = [
@@ -112,8 +116,9 @@ function answerClientError(error: Error, socket: Duplex): void {
     'Content-Type: application/json',
     `Content-Length: ${Buffer.byteLength(body)}`,
   ];
-  if (socket.writable) socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
-  else socket.destroy();
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  // Destroyed at once while its client still sends, the connection could take the answer with it.
+  setTimeout(() => socket.destroy(), lingerMs).unref();
 }
 
 const clientErrors: Readonly<Record<string, readonly [status: number, text: string]>> = {

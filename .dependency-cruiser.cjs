@@ -16,14 +16,26 @@ module.exports = {
     allowOnly(
       'index-lists-names',
       '^src/index\\.ts$',
-      ['^src/(client|errors|options)\\.ts$', '^src/(schemas|transport)/'],
+      ['^src/(client|create-logs|errors|options)\\.ts$', '^src/(schemas|transport)/'],
       'index.ts names what the parts of the client export.',
     ),
     allowOnly(
       'client-uses-parts',
       '^src/client\\.ts$',
-      ['^src/(errors|options)\\.ts$', '^src/(schemas|transport)/'],
+      ['^src/(create-logs|endpoints|errors|options)\\.ts$', '^src/(schemas|transport)/'],
       'client.ts puts the parts together and needs nothing else.',
+    ),
+    allowOnly(
+      'endpoints-describe-calls',
+      '^src/endpoints\\.ts$',
+      ['^src/(schemas|transport)/'],
+      'endpoints.ts says what the API takes and gives, and makes no call.',
+    ),
+    allowOnly(
+      'create-logs-makes-calls-by-one',
+      '^src/create-logs\\.ts$',
+      ['^src/(errors|options)\\.ts$', '^src/schemas/', '^src/transport/to-error\\.ts$'],
+      'create-logs.ts is given what creates one log.',
     ),
     allowOnly(
       'options-use-transport',
@@ -102,7 +114,8 @@ module.exports = {
       from: {},
       to: {
         path: '^src/',
-        pathNot: '^src/((index|client|errors|options)\\.ts$|(schemas|transport|testing|serve)/)',
+        pathNot:
+          '^src/((index|client|create-logs|endpoints|errors|options)\\.ts$|(schemas|transport|testing|serve)/)',
       },
     },
     {

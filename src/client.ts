@@ -1,3 +1,20 @@
+import { type CreateLogsOptions, type CreateLogsResult, createLogs } from './create-logs.ts';
+import {
+  toCreateLog,
+  toCreatePrompt,
+  toDeleteLog,
+  toDeletePrompt,
+  toGetLogs,
+  toGetLogsByPrompt,
+  toGetPrompt,
+  toGetPrompts,
+  toLogin,
+  toLogStream,
+  toPromptStream,
+  toSearch,
+  toSignup,
+  toUpdatePrompt,
+} from './endpoints.ts';
 import {
   type ClientOptions,
   type RequestOptions,
@@ -5,35 +22,11 @@ import {
   resolveRequestOptions,
   resolveToken,
 } from './options.ts';
-import {
-  type LoginInput,
-  type LoginResult,
-  loginInputSchema,
-  loginResultSchema,
-  type SignupInput,
-  type SignupResult,
-  signupInputSchema,
-  signupResultSchema,
-} from './schemas/auth.ts';
-import {
-  type CreateLogInput,
-  createLogInputSchema,
-  type Log,
-  logSchema,
-  logsSchema,
-} from './schemas/log.ts';
-import {
-  type CreatePromptInput,
-  createPromptInputSchema,
-  type Prompt,
-  promptSchema,
-  promptsSchema,
-  type UpdatePromptInput,
-  updatePromptInputSchema,
-} from './schemas/prompt.ts';
+import type { LoginInput, LoginResult, SignupInput, SignupResult } from './schemas/auth.ts';
+import type { CreateLogInput, Log } from './schemas/log.ts';
+import type { CreatePromptInput, Prompt, UpdatePromptInput } from './schemas/prompt.ts';
 import type { ApiCall, CallSettings } from './transport/api-call.ts';
 import type { TokenSource } from './transport/credentials.ts';
-import { path, withQuery } from './transport/path.ts';
 import { Transport } from './transport/transport.ts';
 
 /**
@@ -83,22 +76,7 @@ export class PromptCrafterClient {
    * ```
    */
   async signup(input: SignupInput, options?: RequestOptions): Promise<SignupResult> {
-    const call: ApiCall<SignupResult> = {
-      action: 'sign up',
-      method: 'POST',
-      path: path`/auth/signup`,
-      changes: true,
-      anonymous: true,
-      secrets: [input?.password],
-      input: { schema: signupInputSchema, value: input },
-      output: signupResultSchema,
-      appliedAnswer: {
-        status: 409,
-        value: { message: 'User account created successfully.' },
-        proof: toLoginCall(input),
-      },
-    };
-    return this.#request(call, options);
+    return this.#request(toSignup(input), options);
   }
 
   /**
@@ -111,8 +89,8 @@ export class PromptCrafterClient {
    * ```
    */
   async login(input: LoginInput, options?: RequestOptions): Promise<LoginResult> {
-    const result = await this.#request(toLoginCall(input), options);
-    this.#transport.setToken(result.token);
+    const result = await this.#request(toLogin(input), options);
+    this.#transport.adoptToken(result.token);
     return result;
   }
 
@@ -126,7 +104,7 @@ export class PromptCrafterClient {
    * ```
    */
   async getPrompts(options?: RequestOptions): Promise<Prompt[]> {
-    return this.#get('get prompts', path`/prompts`, promptsSchema, options);
+    return this.#request(toGetPrompts(), options);
   }
 
   /**
@@ -144,16 +122,7 @@ export class PromptCrafterClient {
    * ```
    */
   async createPrompt(input: CreatePromptInput, options?: RequestOptions): Promise<Prompt> {
-    const call: ApiCall<Prompt> = {
-      action: 'create prompt',
-      method: 'POST',
-      path: path`/prompts`,
-      changes: true,
-      once: { list: () => path`/prompts`, fields: ['title', 'content', 'model', 'tags'] },
-      input: { schema: createPromptInputSchema, value: input },
-      output: promptSchema,
-    };
-    return this.#request(call, options);
+    return this.#request(toCreatePrompt(input), options);
   }
 
   /**
@@ -167,7 +136,7 @@ export class PromptCrafterClient {
    * ```
    */
   async getPromptById(id: string, options?: RequestOptions): Promise<Prompt> {
-    return this.#get('get prompt', path`/prompts/${id}`, promptSchema, options);
+    return this.#request(toGetPrompt(id), options);
   }
 
   /**
@@ -185,15 +154,7 @@ export class PromptCrafterClient {
     input: UpdatePromptInput,
     options?: RequestOptions,
   ): Promise<Prompt> {
-    const call: ApiCall<Prompt> = {
-      action: 'update prompt',
-      method: 'PATCH',
-      path: path`/prompts/${id}`,
-      changes: true,
-      input: { schema: updatePromptInputSchema, value: input },
-      output: promptSchema,
-    };
-    return this.#request(call, options);
+    return this.#request(toUpdatePrompt(id, input), options);
   }
 
   /**
@@ -207,7 +168,7 @@ export class PromptCrafterClient {
    * ```
    */
   async deletePrompt(id: string, options?: RequestOptions): Promise<void> {
-    return this.#delete('delete prompt', path`/prompts/${id}`, options);
+    return this.#request(toDeletePrompt(id), options);
   }
 
   /**
@@ -221,8 +182,7 @@ export class PromptCrafterClient {
    * ```
    */
   async searchPrompts(query: string, options?: RequestOptions): Promise<Prompt[]> {
-    const target = withQuery(path`/search`, 'q', query);
-    return this.#get('search prompts', target, promptsSchema, options);
+    return this.#request(toSearch(query), options);
   }
 
   /**
@@ -235,7 +195,7 @@ export class PromptCrafterClient {
    * ```
    */
   async getLogs(options?: RequestOptions): Promise<Log[]> {
-    return this.#get('get logs', path`/logs`, logsSchema, options);
+    return this.#request(toGetLogs(), options);
   }
 
   /**
@@ -254,19 +214,7 @@ export class PromptCrafterClient {
    * ```
    */
   async createLog(input: CreateLogInput, options?: RequestOptions): Promise<Log> {
-    const call: ApiCall<Log> = {
-      action: 'create log',
-      method: 'POST',
-      path: path`/logs`,
-      changes: true,
-      once: {
-        list: () => withQuery(path`/logs`, 'promptId', input?.promptId),
-        fields: ['promptId', 'output', 'modelUsed', 'notes', 'score'],
-      },
-      input: { schema: createLogInputSchema, value: input },
-      output: logSchema,
-    };
-    return this.#request(call, options);
+    return this.#request(toCreateLog(input), options);
   }
 
   /**
@@ -281,8 +229,7 @@ export class PromptCrafterClient {
    * ```
    */
   async getLogsByPrompt(promptId: string, options?: RequestOptions): Promise<Log[]> {
-    const target = withQuery(path`/logs`, 'promptId', promptId);
-    return this.#get('get logs of the prompt', target, logsSchema, options);
+    return this.#request(toGetLogsByPrompt(promptId), options);
   }
 
   /**
@@ -296,48 +243,68 @@ export class PromptCrafterClient {
    * ```
    */
   async deleteLog(id: string, options?: RequestOptions): Promise<void> {
-    return this.#delete('delete log', path`/logs/${id}`, options);
+    return this.#request(toDeleteLog(id), options);
   }
 
-  #get<T>(
-    action: string,
-    target: ApiCall<T>['path'],
-    output: Exclude<ApiCall<T>['output'], undefined>,
-    options: RequestOptions | undefined,
-  ): Promise<T> {
-    return this.#request({ action, method: 'GET', path: target, changes: false, output }, options);
+  /**
+   * Delivers logs one by one as they arrive, of one prompt or of all, in memory that does not grow
+   * with the list. Leaving the loop closes the connection; time spent in it does not count.
+   *
+   * @throws {@link PromptCrafterConnectionError} after the logs that did arrive, when the list is
+   * cut off.
+   * @example
+   * ```ts
+   * for await (const log of client.iterateLogs('prompt104')) {
+   *   if (log.score === 10) break;
+   * }
+   * ```
+   */
+  async *iterateLogs(
+    promptId?: string,
+    options?: RequestOptions,
+  ): AsyncGenerator<Log, void, undefined> {
+    yield* this.#transport.stream(toLogStream(promptId), this.#resolve(options));
   }
 
-  #delete(
-    action: string,
-    target: ApiCall<void>['path'],
-    options: RequestOptions | undefined,
-  ): Promise<void> {
-    const call: ApiCall<void> = {
-      action,
-      method: 'DELETE',
-      path: target,
-      changes: true,
-      appliedAnswer: { status: 404, value: undefined },
-    };
-    return this.#request(call, options);
+  /**
+   * Delivers the prompts of the user one by one as they arrive.
+   *
+   * @throws {@link PromptCrafterConnectionError} after the prompts that did arrive, when the list
+   * is cut off.
+   * @example
+   * ```ts
+   * for await (const prompt of client.iteratePrompts()) console.log(prompt.title);
+   * ```
+   */
+  async *iteratePrompts(options?: RequestOptions): AsyncGenerator<Prompt, void, undefined> {
+    yield* this.#transport.stream(toPromptStream(), this.#resolve(options));
+  }
+
+  /**
+   * Logs many outputs, each effectively once, several at a time, in memory that does not grow with
+   * what they hold. What fails is in the result, and stops the others only where that is asked for.
+   *
+   * @throws {@link PromptCrafterError} when the inputs themselves fail to come.
+   * @example
+   * ```ts
+   * const outputs = ['It began in Britain.', 'Around 1760.'];
+   * const inputs = outputs.map((output) => ({ promptId: 'prompt104', output, modelUsed: 'gpt-4o' }));
+   * const { ids, failures } = await client.createLogs(inputs, { concurrency: 20 });
+   * console.log(ids.length, failures.length);
+   * ```
+   */
+  async createLogs(
+    inputs: Iterable<CreateLogInput> | AsyncIterable<CreateLogInput>,
+    options: CreateLogsOptions = {},
+  ): Promise<CreateLogsResult> {
+    return createLogs((input) => this.createLog(input, options), inputs, options);
+  }
+
+  #resolve(options: RequestOptions | undefined): CallSettings {
+    return options ? resolveRequestOptions(options, this.#settings) : this.#settings;
   }
 
   #request<T>(call: ApiCall<T>, options: RequestOptions | undefined): Promise<T> {
-    const settings = options ? resolveRequestOptions(options, this.#settings) : this.#settings;
-    return this.#transport.request(call, settings);
+    return this.#transport.request(call, this.#resolve(options));
   }
-}
-
-function toLoginCall(input: LoginInput): ApiCall<LoginResult> {
-  return {
-    action: 'log in',
-    method: 'POST',
-    path: path`/auth/login`,
-    changes: false,
-    anonymous: true,
-    secrets: [input?.password],
-    input: { schema: loginInputSchema, value: input },
-    output: loginResultSchema,
-  };
 }

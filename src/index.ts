@@ -1,4 +1,10 @@
 export { PromptCrafterClient, PromptCrafterClient as default } from './client.ts';
+export type {
+  CreateLogsFailure,
+  CreateLogsOptions,
+  CreateLogsProgress,
+  CreateLogsResult,
+} from './create-logs.ts';
 export {
   AuthenticationError,
   BadRequestError,

@@ -91,6 +91,7 @@ export interface ResolvedOptions {
  * @throws {@link PromptCrafterValidationError} when an option cannot be used.
  */
 export function resolveOptions(options: ClientOptions): ResolvedOptions {
+  requireObject('options', options);
   const { fetch, logger, logLevel } = options;
   if (fetch !== undefined && typeof fetch !== 'function') refuse('fetch', 'must be a function');
   const baseUrl = resolveBaseUrl(
@@ -99,13 +100,17 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
   return {
     token: resolveToken(options.token) ?? readEnvironment('PROMPTCRAFTER_TOKEN'),
     transport: {
-      // A URL's `href` has its host and path written in one way only.
-      baseUrl: baseUrl.href.replace(/\/+$/, ''),
+      // A URL's parts are written in one way only; `href` may end in an empty query or fragment.
+      baseUrl: (baseUrl.origin + baseUrl.pathname).replace(/\/+$/, ''),
       mayCarrySecrets: options.allowInsecureHttp === true || isConfidential(baseUrl),
       fetch,
       report: createReporter(logger, logger ? resolveLogLevel(logLevel) : 'off'),
     },
-    request: resolveRequestOptions(options, { ...defaults, signal: undefined, headers: {} }),
+    request: resolveRequestOptions(
+      // A signal belongs to a call.
+      { ...options, signal: undefined },
+      { ...defaults, signal: undefined, headers: {} },
+    ),
   };
 }
 
@@ -148,6 +153,10 @@ function refuse(option: string, reason: string): never {
   throw toValidationError('use the options', [{ path: option, message: reason }]);
 }
 
+function requireObject(option: string, value: unknown): void {
+  if (typeof value !== 'object' || value === null) refuse(option, 'must be an object');
+}
+
 function requireDuration(option: string, value: number | undefined): void {
   if (value === undefined || (typeof value === 'number' && value > 0)) return;
   refuse(option, 'must be a number of milliseconds above 0');
@@ -176,9 +185,12 @@ function isConfidential({ protocol, hostname }: URL): boolean {
 const headerName = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/;
 
 function resolveHeaders(headers: HeadersOption): Record<string, string> {
+  requireObject('headers', headers);
   const resolved: Record<string, string> = {};
   const entries = Symbol.iterator in headers ? headers : Object.entries(headers);
-  for (const [key, value] of entries) {
+  for (const entry of entries) {
+    if (!Array.isArray(entry)) refuse('headers', 'must hold pairs of name and value');
+    const [key, value] = entry;
     const name = String(key).toLowerCase();
     if (!headerName.test(name)) refuse('headers', 'must have legal names');
     if (!isHeaderValue(value)) refuse(`headers.${name}`, 'must be a legal header value');

@@ -42,8 +42,11 @@ export interface ApiCall<T> {
   /** Whether it changes anything on the server. */
   readonly changes: boolean;
   /** What is sent as JSON, once its schema has let it through. */
-  readonly input?: { readonly schema: Schema<unknown>; readonly value: unknown };
-  /** Checks the answer; without it nobody looks at the answer's body. */
+  readonly input?: {
+    readonly schema: Schema<object>;
+    readonly value: unknown;
+  };
+  /** Checks the answer; without it the answer may be anything that is JSON, or nothing. */
   readonly output?: Schema<T>;
   /** For what leaves one record more each time that it is sent. */
   readonly once?: OnceSettings;
@@ -51,8 +54,13 @@ export interface ApiCall<T> {
   readonly appliedAnswer?: AppliedAnswer<T>;
   /** Whether it goes without a token, since it is about getting one. */
   readonly anonymous?: boolean;
-  /** What it sends beside the token and must not be shown. */
-  readonly secrets?: readonly unknown[];
+  /** The fields of its input that must not be shown. */
+  readonly secretFields?: readonly string[];
+}
+
+/** A call whose answer, a list, is delivered record by record as it arrives. */
+export interface StreamCall<T> extends ApiCall<unknown> {
+  readonly record: Schema<T>;
 }
 
 /** What holds for all calls of a client. */

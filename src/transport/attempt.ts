@@ -8,13 +8,13 @@ import {
   type WireHead,
   type WireRequest,
 } from './http.ts';
+import { redact } from './redact.ts';
 import { isRetriableStatus, toRetryAfter } from './retry-policy.ts';
 import type { Run } from './run.ts';
 import type { ServerClock } from './server-clock.ts';
 import {
   findCode,
   isNeverSent,
-  redact,
   toApiError,
   toCause,
   toConnectionError,
@@ -44,19 +44,22 @@ export async function attempt<T>(
   { fetch, report }: TransportSettings,
   clock: ServerClock,
 ): Promise<Attempted<T>> {
-  run.attempts += 1;
-  report('debug', () => run.event);
   let head: WireHead | undefined;
   const sentAt = performance.now();
   try {
-    const answer = await run.deadline.attempt(run.settings.attemptTimeout, (signal) =>
-      sendOnce(request, fetch ?? globalThis.fetch, signal, (begun) => {
-        head = begun;
-        clock.observe(begun.headers.get('date'), sentAt, performance.now());
-      }),
-    );
+    const answer = await run.deadline.attempt(run.settings.attemptTimeout, (signal) => {
+      run.attempts += 1;
+      report('debug', () => run.event);
+      return sendOnce(request, fetch ?? globalThis.fetch, signal, {
+        onHead(begun) {
+          head = begun;
+          clock.observe(begun.headers.get('date'), sentAt, performance.now());
+        },
+        isStreamed: 'record' in run.call,
+      });
+    });
     report('info', () => ({ ...run.event, status: answer.status }));
-    return judge<T>(run, answer);
+    return judge<T>(run, answer, request.url);
   } catch (error) {
     return judgeFailure(run, error, head, request.url);
   }
@@ -67,7 +70,7 @@ function judgeFailure(run: Run, error: unknown, head: WireHead | undefined, url:
   if (error instanceof FetchFailure) {
     if (!isNeverSent(error.cause)) run.doubt();
     const cause = toCause(error.cause, run.secrets);
-    const code = findCode(error.cause);
+    const code = findCode(cause);
     const reason = `${head ? 'the answer broke off' : `no answer came from ${new URL(url).origin}`}${code ? ` (${code})` : ''}`;
     return { error: toConnectionError(action, reason, cause, run.details), retriable: true };
   }
@@ -86,12 +89,13 @@ function judgeFailure(run: Run, error: unknown, head: WireHead | undefined, url:
   };
 }
 
-function judge<T>(run: Run, answer: WireAnswer): Attempted<T> {
-  const { status } = answer;
+function judge<T>(run: Run, answer: WireAnswer, url: string): Attempted<T> {
+  const { status, stream } = answer;
+  if (stream) return { value: { status, stream } as T };
   if (status >= 400 && status < 600) return judgeError(run, answer);
   if (status >= 200 && status < 300) return judgeSuccess<T>(run, answer);
   run.doubt();
-  const reason = describeRedirect(answer);
+  const reason = describeRedirect(answer, url);
   return {
     error: toConnectionError(run.call.action, reason, undefined, run.details),
     retriable: false,
@@ -99,13 +103,15 @@ function judge<T>(run: Run, answer: WireAnswer): Attempted<T> {
 }
 
 /** Where a redirect leads. Browsers do not tell, not even which status it had. */
-function describeRedirect({ status, type, headers }: WireAnswer): string {
+function describeRedirect({ status, type, headers }: WireAnswer, url: string): string {
   if (type !== 'opaqueredirect' && (status < 300 || status >= 400)) {
     return `the API answered with the status ${status}`;
   }
   const location = headers.get('location');
-  const target = location !== null && URL.canParse(location) ? new URL(location).origin : undefined;
-  return `the API redirected${target ? ` to ${target}` : ''}, which is not followed`;
+  const known = location !== null && URL.canParse(location, url);
+  const origin = known ? new URL(location, url).origin : 'null';
+  // An origin of `null` is that of `data:` and the like.
+  return `the API redirected${origin === 'null' ? '' : ` to ${origin}`}, which is not followed`;
 }
 
 function judgeError(run: Run, { status, headers, text }: WireAnswer): Failure {
@@ -119,12 +125,12 @@ function judgeError(run: Run, { status, headers, text }: WireAnswer): Failure {
 }
 
 function judgeSuccess<T>(run: Run, { status, text, cut }: WireAnswer): Attempted<T> {
-  const { action, output, secrets } = run.call as ApiCall<T>;
-  if (!output) return { value: undefined as T };
+  const { action, output, secretFields } = run.call as ApiCall<T>;
+  if (!output && (text === '' || status === 204)) return { value: undefined as T };
   const fail = (issues: readonly ErrorIssue[], retriable: boolean): Failure => {
     run.doubt();
     // An unexpected answer to a login may hold the token somewhere else.
-    const shown = secrets ? undefined : redact(text, run.secrets);
+    const shown = secretFields ? undefined : redact(text, run.secrets);
     return { error: toResponseError(action, status, shown, issues, run.details), retriable };
   };
   if (cut) return fail([{ path: '', message: 'is larger than 256 MiB' }], false);
@@ -134,6 +140,7 @@ function judgeSuccess<T>(run: Run, { status, text, cut }: WireAnswer): Attempted
   } catch {
     return fail([{ path: '', message: text === '' ? 'is empty' : 'is not JSON' }], true);
   }
+  if (!output) return { value: undefined as T };
   const checked = output.safeParse(body);
   return checked.success ? { value: checked.data } : fail(toIssues(checked.error.issues), false);
 }

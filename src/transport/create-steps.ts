@@ -1,22 +1,11 @@
 import { PromptCrafterError } from '../errors.ts';
 import type { ApiCall, OnceSettings, Schema } from './api-call.ts';
-import type { Attempted } from './attempt.ts';
+import type { Carrier } from './carrier.ts';
 import type { Created, CreateSteps, Look } from './create-once.ts';
 import { Interrupted } from './deadline.ts';
 import { isSameRecord } from './is-same-record.ts';
+import { settlingTime } from './retry-policy.ts';
 import type { Run } from './run.ts';
-import type { ServerClock } from './server-clock.ts';
-
-/** What the transport can do for a call. */
-export interface Carrier {
-  readonly clock: ServerClock;
-  /** Sends once. */
-  send<T>(run: Run, body: string | undefined): Promise<Attempted<T>>;
-  /** Sends until it is answered. */
-  request<T>(run: Run, body: string | undefined): Promise<T>;
-  /** Waits before the next attempt, or rejects with the error where there is none. */
-  pause(run: Run, error: PromptCrafterError): Promise<void>;
-}
 
 /** How a call to the API does what the ledger decides. */
 export function createSteps<R extends Created>(
@@ -30,15 +19,19 @@ export function createSteps<R extends Created>(
   return {
     async send() {
       const sentAt = performance.now();
-      const result = await carrier.send<R>(run, body);
+      const result = await carrier.send<R>(run);
       if ('value' in result) {
         carrier.clock.observeRecord(result.value.createdAt, sentAt, performance.now());
         return { record: result.value };
       }
-      const again = result.retriable && run.retries < maxRetries;
-      return { error: result.error, doubtful: run.doubtful, again };
+      const { error, retriable } = result;
+      const again = retriable && run.retries < maxRetries;
+      // What refuses to be sent at all, a redirect say, would refuse the look as well.
+      const canLook = retriable || (error.status !== undefined && error.status < 300);
+      return { error, doubtful: run.doubtful && canLook, again };
     },
-    pause: (error) => carrier.pause(run, error),
+    // A server that is looked at too soon may store the first attempt after the look.
+    pause: (error) => carrier.pause(run, error, run.doubtful ? settlingTime : 0),
     wait: (other) => run.deadline.wait(() => other),
     ...(maxRetries > 0 && { look: (error) => look(carrier, run, call, once, body, error) }),
   };
@@ -71,7 +64,7 @@ async function look<R extends Created>(
   const branch = run.branch(call, { ...run.settings, maxRetries: Number.POSITIVE_INFINITY });
   let stored: readonly unknown[] = [];
   try {
-    stored = await carrier.request<readonly unknown[]>(branch, undefined);
+    stored = await carrier.request<readonly unknown[]>(branch);
   } catch (error) {
     if (error instanceof Interrupted) throw error;
     // The API has no empty list for a prompt without logs: it answers 404.

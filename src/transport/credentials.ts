@@ -28,6 +28,14 @@ export class Credentials {
     this.#question = undefined;
   }
 
+  /**
+   * Takes the token of a login, unless a question is under way: a token function that logs in with
+   * its own client answers that question, and is asked again when this token is refused.
+   */
+  adopt(token: string): void {
+    if (!this.#question) this.set(token);
+  }
+
   /** The token, if it is known without asking. An empty one is none. */
   get known(): string | undefined {
     return this.#token || undefined;

@@ -22,9 +22,10 @@ export class Interrupted {
  * a listener or a dependent signal for each call.
  */
 export class Deadline {
-  readonly #endsAt: number;
   readonly #signal: AbortSignal | undefined;
-  readonly #timer: ReturnType<typeof setTimeout> | undefined;
+  #endsAt: number;
+  #pausedAt: number | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #onAbort = () => this.#interrupt({ by: 'caller', reason: this.#signal?.reason });
   #interruption: Interruption | undefined;
   #wake: ((interruption: Interruption) => void) | undefined;
@@ -32,9 +33,7 @@ export class Deadline {
   constructor(timeout: number, signal: AbortSignal | undefined) {
     this.#signal = signal;
     this.#endsAt = performance.now() + timeout;
-    if (timeout <= longestTimer) {
-      this.#timer = setTimeout(() => this.#interrupt({ by: 'deadline' }), timeout);
-    }
+    this.#startTimer(timeout);
     if (signal?.aborted) this.#onAbort();
     else signal?.addEventListener('abort', this.#onAbort);
   }
@@ -42,6 +41,24 @@ export class Deadline {
   /** Milliseconds that are left. */
   get remaining(): number {
     return this.#endsAt - performance.now();
+  }
+
+  /** Whether there is no use in going on. */
+  get isInterrupted(): boolean {
+    return this.#interruption !== undefined;
+  }
+
+  /** Stops the clock while the caller is at work with what the call has delivered so far. */
+  pause(): void {
+    clearTimeout(this.#timer);
+    this.#pausedAt = performance.now();
+  }
+
+  /** Lets the clock run on. */
+  resume(): void {
+    this.#endsAt += performance.now() - (this.#pausedAt ?? performance.now());
+    this.#pausedAt = undefined;
+    this.#startTimer(this.remaining);
   }
 
   /** Ends the deadline's hold on the timer and on the caller's signal. */
@@ -77,7 +94,7 @@ export class Deadline {
   async attempt<T>(timeout: number, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const controller = new AbortController();
     const timer =
-      timeout < this.remaining
+      timeout < this.remaining && timeout <= longestTimer
         ? setTimeout(() => this.#wake?.({ by: 'attempt' }), timeout)
         : undefined;
     try {
@@ -102,6 +119,11 @@ export class Deadline {
         }),
       stop,
     );
+  }
+
+  #startTimer(timeout: number): void {
+    if (timeout > longestTimer) return;
+    this.#timer = setTimeout(() => this.#interrupt({ by: 'deadline' }), timeout);
   }
 
   #interrupt(interruption: Interruption): void {

@@ -35,8 +35,17 @@ export interface WireRequest {
 /** The beginning of an answer: all but its body. */
 export type WireHead = Pick<FetchResponse, 'status' | 'type' | 'headers'>;
 
-/** One answer, read to its end or to the limit. */
-export type WireAnswer = WireHead & BodyText;
+/** One answer, read to its end or to the limit; or, where a stream is asked for, its stream. */
+export type WireAnswer = WireHead &
+  BodyText & { readonly stream?: ReadableStream<Uint8Array> | null };
+
+/** How an exchange goes on once the answer begins. */
+export interface Reception {
+  /** Is told when the answer begins. */
+  onHead(head: WireHead): void;
+  /** Whether a success is delivered as a stream. */
+  readonly isStreamed: boolean;
+}
 
 /** The platform's or the user's `fetch` failed. ky's own errors hold the request; this does not. */
 export class FetchFailure {
@@ -50,7 +59,7 @@ const successBodyLimit = 256 * 1024 * 1024;
 const errorBodyLimit = 64 * 1024;
 
 /**
- * Sends a request once and reads the answer to its end; `onHead` is told when it begins.
+ * Sends a request once and reads the answer to its end.
  *
  * ky retries nothing here and times nothing: it does not see the body, and classifies network
  * errors differently from runtime to runtime. `fetch` gets a URL and a string instead of ky's
@@ -62,18 +71,28 @@ export async function sendOnce(
   request: WireRequest,
   fetch: FetchFunction,
   signal: AbortSignal,
-  onHead: (head: WireHead) => void,
+  { onHead, isStreamed }: Reception,
 ): Promise<WireAnswer> {
   const { url, ...init } = request;
   const response = await requestWithKy(url, init, fetch, signal);
   // A fetch that does not listen to its signal may answer a call that has been given up.
   if (signal.aborted) response.body?.cancel().catch(() => undefined);
-  onHead(response);
   const { status, type, headers } = response;
+  // Not the response itself: what a `Response` has is inherited, and is lost when it is spread.
   const head = { status, headers, ...(type !== undefined && { type }) };
+  onHead(head);
+  if (isStreamed && status >= 200 && status < 300) {
+    return { ...head, text: '', cut: false, stream: response.body };
+  }
   const isError = status >= 400;
+  if (status < 200 || (status >= 300 && !isError)) {
+    // Whatever a redirect has to say, it is not what was asked for.
+    response.body?.cancel().catch(() => undefined);
+    return { ...head, text: '', cut: false };
+  }
+  const limit = isError ? errorBodyLimit : successBodyLimit;
   try {
-    return { ...head, ...(await readBody(response, isError ? errorBodyLimit : successBodyLimit)) };
+    return { ...head, ...(await readBody(response, limit, signal)) };
   } catch (cause) {
     if (isError) return { ...head, text: '', cut: true };
     throw new FetchFailure(cause);

@@ -7,10 +7,14 @@ export interface BodyText {
 }
 
 /** Below this size a body is read in one go, as long as its announced size can be believed. */
-const smallBody = 1024 * 1024;
+const smallBody = 64 * 1024;
 
 /** Reads a body as UTF-8 text, up to a number of bytes; what is behind them is not waited for. */
-export async function readBody(response: FetchResponse, limit: number): Promise<BodyText> {
+export async function readBody(
+  response: FetchResponse,
+  limit: number,
+  signal: AbortSignal,
+): Promise<BodyText> {
   const { body, headers } = response;
   if (!body) return { text: '', cut: false };
   const announced = headers.get('content-length');
@@ -19,11 +23,17 @@ export async function readBody(response: FetchResponse, limit: number): Promise<
   if (size <= Math.min(limit, smallBody) && headers.get('content-encoding') === null) {
     return { text: await response.text(), cut: false };
   }
-  return readStream(body, limit);
+  return readStream(body, limit, signal);
 }
 
-async function readStream(body: ReadableStream<Uint8Array>, limit: number): Promise<BodyText> {
+async function readStream(
+  body: ReadableStream<Uint8Array>,
+  limit: number,
+  signal: AbortSignal,
+): Promise<BodyText> {
   const reader = body.getReader();
+  // A fetch that does not listen to its signal would go on delivering.
+  signal.addEventListener('abort', () => reader.cancel().catch(() => undefined), { once: true });
   const decoder = new TextDecoder();
   let text = '';
   let left = limit;

@@ -3,6 +3,9 @@
 const firstBackoff = 500;
 const longestBackoff = 8_000;
 
+/** Milliseconds in which a server may still store what it has not answered. */
+export const settlingTime = 250;
+
 /** The longest delay that `setTimeout` can count: what is longer would fire at once. */
 export const longestTimer = 2 ** 31 - 1;
 
@@ -32,12 +35,15 @@ export function toRetryAfter(
   if (header === null) return undefined;
   const text = header.trim();
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1_000;
-  // Date.parse is lenient: it would make a date of "-5" or "2 hours".
-  if (!/^[A-Z][a-z]{2,8},? /.test(text)) return undefined;
-  const until = Date.parse(text);
+  const until = parseHttpDate(text);
   if (Number.isNaN(until)) return undefined;
-  const from = date === null ? Number.NaN : Date.parse(date);
+  const from = date === null ? Number.NaN : parseHttpDate(date.trim());
   return Math.max(0, until - (Number.isNaN(from) ? now : from));
+}
+
+/** Milliseconds, or `NaN`. Date.parse is lenient: it would make a date of "-5" or "2 hours". */
+function parseHttpDate(text: string): number {
+  return /^[A-Z][a-z]{2,8},? /.test(text) ? Date.parse(text) : Number.NaN;
 }
 
 /**

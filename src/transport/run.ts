@@ -21,7 +21,11 @@ export class Run {
   lastError: PromptCrafterError | undefined;
   /** Whether an attempt may have been applied although it failed. */
   doubtful = false;
-  /** What must not be shown. */
+  /** What the call sends as JSON. */
+  body: string | undefined;
+  /** What of it must not be shown. */
+  inputSecrets: readonly string[] = [];
+  /** What must not be shown: that, and the token. */
   secrets: readonly string[] = [];
 
   constructor(

@@ -15,18 +15,19 @@ export class ServerClock {
   /** Server time minus ours, at least. */
   #offset: number | undefined;
   #isQuick = false;
-  #hasHeader = false;
+  #hasRecord = false;
 
-  /** Takes note of an answer's `Date` header; times are those of `performance.now()`. */
+  /**
+   * Takes note of an answer's `Date` header, or `null`; times are those of `performance.now()`.
+   * Where a record has told the time the header has nothing to add: another machine may write it.
+   */
   observe(date: string | null, sentAt: number, answeredAt: number): void {
-    if (date === null) return;
-    this.#hasHeader = true;
-    this.#observe(Date.parse(date), sentAt, answeredAt);
+    if (date !== null && !this.#hasRecord) this.#observe(Date.parse(date), sentAt, answeredAt);
   }
 
-  /** Takes note of when a record was created: all there is where `Date` cannot be read. */
+  /** Takes note of when a record was created between the two moments. */
   observeRecord(createdAt: string, sentAt: number, answeredAt: number): void {
-    if (!this.#hasHeader) this.#observe(Date.parse(createdAt), sentAt, answeredAt);
+    this.#hasRecord ||= this.#observe(Date.parse(createdAt), sentAt, answeredAt);
   }
 
   /** The earliest time that a record can bear which was sent at a moment of `performance.now()`. */
@@ -35,10 +36,11 @@ export class ServerClock {
     return Date.now() - (performance.now() - sentAt) - blindWindow;
   }
 
-  #observe(time: number, sentAt: number, answeredAt: number): void {
+  #observe(time: number, sentAt: number, answeredAt: number): boolean {
     const isQuick = answeredAt - sentAt <= quickAnswer;
-    if (Number.isNaN(time) || (this.#isQuick && !isQuick)) return;
+    if (Number.isNaN(time) || (this.#isQuick && !isQuick)) return false;
     this.#offset = time - answeredAt;
     this.#isQuick = isQuick;
+    return true;
   }
 }

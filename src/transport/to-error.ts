@@ -16,6 +16,7 @@ import {
   ServerError,
   UnsupportedMediaTypeError,
 } from '../errors.ts';
+import { redact } from './redact.ts';
 
 const longestMessage = 500;
 const longestResponseBody = 1_000;
@@ -57,21 +58,6 @@ export type CallDetails = Pick<ErrorDetails, 'outcome' | 'method' | 'route' | 'a
 function shorten(text: string, longest: number): string {
   if (text.length <= longest) return text;
   return `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}…`;
-}
-
-/** Shorter ones are words, and would be struck out of texts that have nothing to do with them. */
-const shortestSecret = 10;
-
-/** Strikes secrets out of a text, also as JSON writes them. */
-export function redact(text: string, secrets: readonly string[]): string {
-  let redacted = text;
-  for (const secret of secrets) {
-    if (secret.length < shortestSecret) continue;
-    for (const form of new Set([secret, JSON.stringify(secret).slice(1, -1)])) {
-      redacted = redacted.replaceAll(form, '[redacted]');
-    }
-  }
-  return redacted;
 }
 
 function parseBody(text: string): unknown {
@@ -194,7 +180,7 @@ export function toIssues(
 
 /** Codes of failures before the request went out: name resolution, connecting, TLS. */
 const neverSent =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket|ERR_TLS_.*|CERT_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*|UNABLE_TO_.*)$/;
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket|ERR_TLS_.*|CERT_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*|UNABLE_TO_.*)$/;
 /** Deno and workerd have no codes, only texts. */
 const neverSentText =
   /client error \(Connect\)|connection refused|dns error|failed to lookup address/i;
@@ -233,11 +219,15 @@ export function toCause(failure: unknown, secrets: readonly string[], depth = 5)
     redact(String(message), secrets),
     depth > 0 && cause instanceof Error ? { cause: toCause(cause, secrets, depth - 1) } : undefined,
   );
-  Object.defineProperty(copy, 'name', { value: String(name), configurable: true, writable: true });
+  Object.defineProperty(copy, 'name', {
+    value: redact(String(name), secrets),
+    configurable: true,
+    writable: true,
+  });
   Object.defineProperty(copy, 'stack', {
     value: typeof stack === 'string' ? redact(stack, secrets) : undefined,
     configurable: true,
     writable: true,
   });
-  return typeof code === 'string' ? Object.assign(copy, { code }) : copy;
+  return typeof code === 'string' ? Object.assign(copy, { code: redact(code, secrets) }) : copy;
 }

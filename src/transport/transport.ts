@@ -4,11 +4,13 @@ import type {
   AppliedAnswer,
   CallSettings,
   OnceSettings,
+  StreamCall,
   TransportSettings,
 } from './api-call.ts';
 import { type Attempted, attempt } from './attempt.ts';
+import type { Carrier } from './carrier.ts';
 import { type Created, CreateLedger } from './create-once.ts';
-import { type Carrier, createSteps } from './create-steps.ts';
+import { createSteps } from './create-steps.ts';
 import { Credentials, isHeaderValue, type TokenSource } from './credentials.ts';
 import { Interrupted } from './deadline.ts';
 import type { WireRequest } from './http.ts';
@@ -22,6 +24,7 @@ import {
 } from './retry-policy.ts';
 import { Run } from './run.ts';
 import { clockSlack, ServerClock } from './server-clock.ts';
+import { streamRecords } from './stream-records.ts';
 import { toCause, toIssues, toTimeoutError, toValidationError } from './to-error.ts';
 
 /** Carries calls to the API: with a token, within a deadline, and again where that is safe. */
@@ -32,9 +35,9 @@ export class Transport {
   readonly #ledger = new CreateLedger(() => performance.now(), clockSlack);
   readonly #carrier: Carrier = {
     clock: this.#clock,
-    send: (run, body) => this.#sendWithToken(run, body),
-    request: (run, body) => this.#sendUntilAnswered(run, body),
-    pause: (run, error) => this.#pause(run, error),
+    send: (run) => this.#sendWithToken(run),
+    request: (run) => this.#sendUntilAnswered(run),
+    pause: (run, error, atLeast) => this.#pause(run, error, atLeast),
   };
   #budget = fullBudget;
 
@@ -48,22 +51,33 @@ export class Transport {
     this.#credentials.set(token);
   }
 
+  /** Takes the token of a login for the calls to come. */
+  adoptToken(token: string): void {
+    this.#credentials.adopt(token);
+  }
+
   /** Makes a call. It rejects with an error of ours, or with the caller's own reason. */
   async request<T>(call: ApiCall<T>, settings: CallSettings): Promise<T> {
     const run = new Run(call, settings);
     try {
-      const body = serializeInput(call);
-      return await (call.once && body !== undefined
-        ? this.#createOnce(run, call, call.once, body)
-        : this.#sendUntilAnswered<T>(run, body));
+      prepareInput(run);
+      return await (call.once && run.body !== undefined
+        ? this.#createOnce(run, call, call.once, run.body)
+        : this.#sendUntilAnswered<T>(run));
     } catch (error) {
-      const rejection = toRejection(run, error);
-      if (rejection instanceof PromptCrafterError) {
-        const { name, status } = rejection;
-        const failure = { error: name, ...(status !== undefined && { status }) };
-        this.#settings.report('error', () => ({ ...run.event, ...failure }));
-      }
-      throw rejection;
+      throw this.#reject(run, error);
+    } finally {
+      run.deadline.close();
+    }
+  }
+
+  /** Makes a call whose answer is a list, and delivers its records as they arrive. */
+  async *stream<T>(call: StreamCall<T>, settings: CallSettings): AsyncGenerator<T, void> {
+    const run = new Run(call, settings);
+    try {
+      yield* streamRecords(this.#carrier, run, call.record);
+    } catch (error) {
+      throw this.#reject(run, error);
     } finally {
       run.deadline.close();
     }
@@ -78,10 +92,10 @@ export class Transport {
   }
 
   /** For what may be sent twice. */
-  async #sendUntilAnswered<T>(run: Run, body: string | undefined): Promise<T> {
+  async #sendUntilAnswered<T>(run: Run): Promise<T> {
     const { appliedAnswer } = run.call as ApiCall<T>;
     for (;;) {
-      const result = await this.#sendWithToken<T>(run, body);
+      const result = await this.#sendWithToken<T>(run);
       if ('value' in result) {
         this.#refund(run);
         return result.value;
@@ -98,8 +112,10 @@ export class Transport {
   /** Takes an error for a success, if the proof succeeds where one is asked for. */
   async #confirm<T>(run: Run, { proof, value }: AppliedAnswer<T>, error: unknown): Promise<T> {
     if (proof) {
+      const branch = run.branch(proof, run.settings);
       try {
-        await this.#sendUntilAnswered(run.branch(proof, run.settings), serializeInput(proof));
+        prepareInput(branch);
+        await this.#sendUntilAnswered(branch);
       } catch (failure) {
         throw failure instanceof Interrupted ? failure : error;
       }
@@ -108,7 +124,7 @@ export class Transport {
   }
 
   /** One attempt, and one more where a 401 refused a token that a function can replace. */
-  async #sendWithToken<T>(run: Run, body: string | undefined): Promise<Attempted<T>> {
+  async #sendWithToken<T>(run: Run): Promise<Attempted<T>> {
     const credentials = this.#credentials;
     const { settings, call } = run;
     const usesToken = !call.anonymous && settings.headers.authorization === undefined;
@@ -118,7 +134,7 @@ export class Transport {
         known ?? (usesToken && credentials.canAsk ? await this.#askForToken(run) : undefined);
       const result = await attempt<T>(
         run,
-        this.#toRequest(run, token, body),
+        this.#toRequest(run, token),
         this.#settings,
         this.#clock,
       );
@@ -136,7 +152,7 @@ export class Transport {
     } catch (error) {
       if (error instanceof Interrupted) throw error;
       throw new PromptCrafterError(
-        `Failed to ${run.call.action}: the token function failed. Nothing was sent: see the cause.`,
+        `Failed to ${run.call.action}: the token function failed. See the cause.`,
         { ...run.details, cause: toCause(error, run.secrets) },
       );
     }
@@ -146,8 +162,8 @@ export class Transport {
     throw refuse(run, 'token', 'must be a string');
   }
 
-  #toRequest(run: Run, token: string | undefined, body: string | undefined): WireRequest {
-    const { call, settings } = run;
+  #toRequest(run: Run, token: string | undefined): WireRequest {
+    const { call, settings, body } = run;
     const headers: Record<string, string> = { accept: 'application/json' };
     if (body !== undefined) headers['content-type'] = 'application/json';
     if (token !== undefined) {
@@ -158,7 +174,7 @@ export class Transport {
       headers.authorization = `Bearer ${token}`;
     }
     Object.assign(headers, settings.headers);
-    run.secrets = [headers.authorization?.replace(/^\S+ /, ''), ...(call.secrets ?? [])].filter(
+    run.secrets = [headers.authorization?.replace(/^\S+ /, ''), ...run.inputSecrets].filter(
       (secret) => typeof secret === 'string',
     );
     if (run.secrets.length > 0 && !this.#settings.mayCarrySecrets) {
@@ -169,8 +185,9 @@ export class Transport {
   }
 
   /** Waits before the next attempt, or rejects with the error where there is none. */
-  async #pause(run: Run, error: PromptCrafterError): Promise<void> {
-    const retryIn = error.retryAfter ?? resolveBackoff(run.retries + 1, Math.random);
+  async #pause(run: Run, error: PromptCrafterError, atLeast = 0): Promise<void> {
+    const wait = error.retryAfter ?? resolveBackoff(run.retries + 1, Math.random);
+    const retryIn = Math.max(atLeast, wait);
     if (retryIn >= run.deadline.remaining || retryIn > longestTimer) throw error;
     const cost = resolveRetryCost(error.status === 429);
     const budget = spend(this.#budget, cost);
@@ -183,6 +200,16 @@ export class Transport {
     run.retries += 1;
   }
 
+  #reject(run: Run, thrown: unknown): unknown {
+    const rejection = toRejection(run, thrown);
+    if (rejection instanceof PromptCrafterError) {
+      const { name, status } = rejection;
+      const failure = { error: name, ...(status !== undefined && { status }) };
+      this.#settings.report('error', () => ({ ...run.event, ...failure }));
+    }
+    return rejection;
+  }
+
   /** Gives back what a call's retries cost, now that it is answered. */
   #refund(run: Run): void {
     this.#budget = refund(this.#budget, run.spent);
@@ -190,16 +217,17 @@ export class Transport {
   }
 }
 
-/** The input as it is sent: checked, and with nothing in it that the API does not document. */
-function serializeInput(call: ApiCall<unknown>): string | undefined {
-  if (!call.input) return undefined;
-  const checked = call.input.schema.safeParse(call.input.value);
-  if (checked.success) return JSON.stringify(checked.data);
-  const { method, path } = call;
-  throw toValidationError(call.action, toIssues(checked.error.issues), {
-    method,
-    route: path.route,
-  });
+/** Checks a call's input, and leaves out of it what the API does not document. */
+function prepareInput(run: Run): void {
+  const { action, input, secretFields = [] } = run.call;
+  if (!input) return;
+  const checked = input.schema.safeParse(input.value);
+  if (!checked.success) {
+    throw toValidationError(action, toIssues(checked.error.issues), run.details);
+  }
+  run.body = JSON.stringify(checked.data);
+  const sent = new Map(Object.entries(checked.data));
+  run.inputSecrets = secretFields.map((field) => String(sent.get(field)));
 }
 
 function refuse(run: Run, path: string, message: string): PromptCrafterError {

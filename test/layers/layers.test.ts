@@ -9,6 +9,8 @@ import { createTemporaryFolder } from '../support/temporary-folder.ts';
 const breaches: [file: string, imported: string, rule: string][] = [
   ['src/index.ts', './testing/api.js', 'index-lists-names'],
   ['src/client.ts', 'hono', 'client-uses-parts'],
+  ['src/endpoints.ts', './options.js', 'endpoints-describe-calls'],
+  ['src/create-logs.ts', './transport/run.js', 'create-logs-makes-calls-by-one'],
   ['src/options.ts', './schemas/log.js', 'options-use-transport'],
   ['src/errors.ts', './schemas/log.js', 'errors-import-nothing'],
   ['src/schemas/log.ts', '../options.js', 'schemas-import-zod-only'],

@@ -1,0 +1,169 @@
+import { type Outcome, PromptCrafterError } from './errors.ts';
+import type { RequestOptions } from './options.ts';
+import type { CreateLogInput, Log } from './schemas/log.ts';
+import { toCause, toValidationError } from './transport/to-error.ts';
+
+/** How far {@link PromptCrafterClient.createLogs} has come; each item is reported once. */
+export interface CreateLogsProgress {
+  /** The place of the item among the inputs, from 0 on. */
+  readonly index: number;
+  /** The log that was created, unless it failed. */
+  readonly log?: Log;
+  /** What it failed with. */
+  readonly error?: PromptCrafterError;
+  /** How many items have been created so far. */
+  readonly created: number;
+  /** How many have failed so far. */
+  readonly failed: number;
+}
+
+/** What {@link PromptCrafterClient.createLogs} takes beside the inputs; times are for each item. */
+export interface CreateLogsOptions extends RequestOptions {
+  /**
+   * How many logs are under way at a time.
+   * @defaultValue `8`
+   */
+  concurrency?: number | undefined;
+  /**
+   * Whether a failure keeps the items from being sent that have not been begun.
+   * @defaultValue `false`
+   */
+  stopOnError?: boolean | undefined;
+  /** Is called for each item when it is done. What it throws ends the run. */
+  onProgress?: ((progress: CreateLogsProgress) => void) | undefined;
+}
+
+/** An item that was not created, for sure or perhaps; its input can be sent again. */
+export interface CreateLogsFailure {
+  /** Its place among the inputs, from 0 on. */
+  readonly index: number;
+  /** What was to be logged. */
+  readonly input: CreateLogInput;
+  /** What it failed with. */
+  readonly error: PromptCrafterError;
+  /** `'not-applied'`: it is surely not stored. `'unknown'`: look before you send it again. */
+  readonly outcome: Outcome;
+}
+
+/** What {@link PromptCrafterClient.createLogs} delivers. */
+export interface CreateLogsResult {
+  /** The id of each log in the order of the inputs, `undefined` for those that failed. */
+  readonly ids: (string | undefined)[];
+  /** What failed, in the order of the inputs. */
+  readonly failures: CreateLogsFailure[];
+}
+
+const defaultConcurrency = 8;
+
+/** Creates logs, a bounded number at a time; an input is asked for only when it can be sent. */
+export async function createLogs(
+  createLog: (input: CreateLogInput) => Promise<Log>,
+  inputs: Iterable<CreateLogInput> | AsyncIterable<CreateLogInput>,
+  options: CreateLogsOptions,
+): Promise<CreateLogsResult> {
+  const { concurrency = defaultConcurrency, stopOnError = false, onProgress, signal } = options;
+  if (!(Number.isInteger(concurrency) && concurrency > 0)) {
+    refuse('concurrency', 'must be an integer above 0');
+  }
+  const source = toIterator(inputs);
+  const take = createTaker(source);
+  const ids: (string | undefined)[] = [];
+  const failures: CreateLogsFailure[] = [];
+  let created = 0;
+  let isStopped = false;
+
+  async function createOne(index: number, input: CreateLogInput): Promise<void> {
+    let result: { log: Log } | { error: PromptCrafterError };
+    try {
+      result = { log: await createLog(input) };
+      ids[index] = result.log._id;
+      created += 1;
+    } catch (error) {
+      // The caller's own reason, where the signal is aborted.
+      if (!(error instanceof PromptCrafterError)) throw error;
+      failures.push({ index, input, error, outcome: error.outcome });
+      isStopped ||= stopOnError;
+      result = { error };
+    }
+    report({ index, ...result, created, failed: failures.length });
+  }
+
+  function report(progress: CreateLogsProgress): void {
+    try {
+      onProgress?.(progress);
+    } catch (error) {
+      throw toRunError('onProgress threw an error', error);
+    }
+  }
+
+  async function work(): Promise<void> {
+    try {
+      while (!isStopped) {
+        const next = await take();
+        if (next.done || isStopped) return;
+        await createOne(ids.push(undefined) - 1, next.value);
+      }
+    } finally {
+      // The inputs have ended, or one worker has failed: there is nothing more to begin.
+      isStopped = true;
+    }
+  }
+
+  const workers = Promise.allSettled(Array.from({ length: concurrency }, work));
+  try {
+    for (const outcome of await endsWith(signal, workers)) {
+      if (outcome.status === 'rejected') throw outcome.reason;
+    }
+  } finally {
+    // As a loop does that is left early; an iterator that fails at it fails for nobody.
+    Promise.resolve(source.return?.()).catch(() => undefined);
+  }
+  return { ids, failures: failures.sort((a, b) => a.index - b.index) };
+}
+
+/** Takes one input after the other, also from an iterator that cannot be asked twice at a time. */
+function createTaker<T>(source: Iterator<T> | AsyncIterator<T>) {
+  let last: Promise<unknown> = Promise.resolve();
+  return (): Promise<IteratorResult<T, unknown>> => {
+    const next = last.then(() => source.next());
+    last = next.catch(() => undefined);
+    return next.catch((error: unknown) => {
+      throw toRunError('the inputs failed to come', error);
+    });
+  };
+}
+
+function toIterator<T>(inputs: Iterable<T> | AsyncIterable<T>): Iterator<T> | AsyncIterator<T> {
+  const source: object = Object(inputs);
+  if (Symbol.asyncIterator in source) return (source as AsyncIterable<T>)[Symbol.asyncIterator]();
+  if (Symbol.iterator in source) return (source as Iterable<T>)[Symbol.iterator]();
+  return refuse('inputs', 'must be iterable');
+}
+
+/** What a run delivers, or the signal's reason as soon as it is aborted. */
+async function endsWith<T>(signal: AbortSignal | undefined, run: Promise<T>): Promise<T> {
+  if (!signal) return run;
+  let onAbort = () => {};
+  const aborted = new Promise<never>((_resolve, reject) => {
+    onAbort = () => reject(signal.reason);
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort);
+  });
+  try {
+    return await Promise.race([run, aborted]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+function refuse(option: string, reason: string): never {
+  throw toValidationError('create logs', [{ path: option, message: reason }]);
+}
+
+/** Some of the logs are created by now: what is known of them was reported. */
+function toRunError(reason: string, thrown: unknown): PromptCrafterError {
+  return new PromptCrafterError(`Failed to create logs: ${reason}. See the cause.`, {
+    outcome: 'unknown',
+    cause: toCause(thrown, []),
+  });
+}

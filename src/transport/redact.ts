@@ -1,0 +1,60 @@
+/** Shorter ones are words, and would be struck out of texts that have nothing to do with them. */
+const shortestSecret = 10;
+
+const namedEntities: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+};
+
+/**
+ * Strikes secrets out of a text, also as JSON (within JSON), HTML and URLs write them: servers
+ * answer with what they were sent.
+ */
+export function redact(text: string, secrets: readonly string[]): string {
+  let redacted = text;
+  for (const padded of secrets) {
+    // A header arrives without the space around it.
+    const secret = padded.trim();
+    if (secret.length < shortestSecret) continue;
+    const pattern = Array.from(secret.match(/\\+|[\s\S]/gu) ?? [], toPattern).join('');
+    redacted = redacted.replace(new RegExp(pattern, 'g'), '[redacted]');
+  }
+  return redacted;
+}
+
+/** All that may stand for a character. Letters and digits are written as they are everywhere. */
+function toPattern(character: string): string {
+  if (/\w/.test(character)) return character;
+  if (character.startsWith('\\')) return toBackslashPattern(character.length);
+  const units = character.split('').map(toHex);
+  const literal = units.map((unit) => `\\u${unit}`).join('');
+  const escaped = units.map((unit) => `\\\\{1,7}u${toAnyCase(unit)}`).join('');
+  const point = character.codePointAt(0) ?? 0;
+  const forms = [
+    `\\\\{0,7}${literal}`,
+    escaped,
+    `&#0*${point};`,
+    `&#[xX]0*${toAnyCase(point.toString(16))};`,
+    namedEntities[character],
+    character === ' ' ? '\\+' : undefined,
+    toAnyCase(toPercent(character)),
+  ];
+  return `(?:${forms.filter(Boolean).join('|')})`;
+}
+
+/** One pattern for a run of them: several that could share it out would take for ever to fail. */
+const toBackslashPattern = (count: number) =>
+  `(?:\\\\{${count},${count * 8}}|(?:\\\\{1,7}u005[cC]|&#0*92;|&#[xX]0*5[cC];|%5[cC]){${count}})`;
+
+const toHex = (unit: string) => unit.charCodeAt(0).toString(16).padStart(4, '0');
+
+const toAnyCase = (digits: string) =>
+  digits.replace(/[a-f]/gi, (digit) => `[${digit.toLowerCase()}${digit.toUpperCase()}]`);
+
+function toPercent(character: string): string {
+  const bytes = new TextEncoder().encode(character);
+  return Array.from(bytes, (byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
+}

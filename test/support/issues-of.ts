@@ -1,0 +1,9 @@
+import type { Schema } from '../../src/transport/api-call.ts';
+import { toIssues } from '../../src/transport/to-error.ts';
+
+/** What a schema finds wrong, as `path message`; an empty array where it finds nothing. */
+export function issuesOf(schema: Schema<unknown>, value: unknown): string[] {
+  const checked = schema.safeParse(value);
+  if (checked.success) return [];
+  return toIssues(checked.error.issues).map(({ path, message }) => `${path || 'it'} ${message}`);
+}

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { projectRoot } from '../support/project-root.ts';
-import { runNode } from '../support/run-command.ts';
+import { runCommand, runNode } from '../support/run-command.ts';
 import { type InstalledPackage, installPackage } from './install-package.ts';
 
 let installed: InstalledPackage;
@@ -49,6 +49,8 @@ describe('the tarball', () => {
       'THIRD-PARTY-LICENSES.md',
       'dist/chunks/chunk-*.js',
       'dist/chunks/node-listener-*.js',
+      'dist/chunks/node-serve-*.js',
+      'dist/cli.js',
       'dist/index.cjs',
       'dist/index.d.cts',
       'dist/index.d.ts',
@@ -229,6 +231,16 @@ describe('the test API', () => {
       const { createTestApi } = require('promptcrafter-client/testing');
       ${use}`;
     expect(await run(source, '--input-type=commonjs')).toEqual(printed(['log101', 1]));
+  });
+
+  it('is served by the program of the package', async () => {
+    const program = join(installed.project, 'node_modules/.bin/promptcrafter-client');
+    const { version } = JSON.parse(await read('package.json')) as { version: string };
+    expect(await runCommand(program, ['--version'])).toEqual({
+      code: 0,
+      stdout: `${version}\n`,
+      stderr: '',
+    });
   });
 
   it('needs Node for its socket only', async () => {

@@ -76,6 +76,16 @@ module.exports = {
       to: { pathNot: ['^src/(testing|schemas)/', zod, hono, msw], dependencyTypesNot: ['core'] },
     },
     {
+      name: 'serve-uses-testing',
+      comment: 'The program serves the test API; of the client it knows nothing.',
+      severity: 'error',
+      from: { path: '^src/serve/' },
+      to: {
+        pathNot: ['^src/(serve|testing)/', '^package\\.json$', zod, hono],
+        dependencyTypesNot: ['core'],
+      },
+    },
+    {
       name: 'node-in-node-files-only',
       comment: 'What runs in browsers too imports nothing of Node; a file that does says so.',
       severity: 'error',
@@ -105,7 +115,7 @@ module.exports = {
       to: {
         path: '^src/',
         pathNot:
-          '^src/((index|client|create-logs|endpoints|errors|options)\\.ts$|(schemas|transport|testing)/)',
+          '^src/((index|client|create-logs|endpoints|errors|options)\\.ts$|(schemas|transport|testing|serve)/)',
       },
     },
     {

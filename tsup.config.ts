@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { isMainThread } from 'node:worker_threads';
 import { defineConfig, type Options } from 'tsup';
@@ -45,8 +45,10 @@ export = PromptCrafterClient;
   );
 }
 
-// Declarations are the last thing that tsup writes, and it calls nobody after it.
 if (isMainThread) {
+  // tsup's own `clean` would have one build delete what another has written.
+  rmSync('dist', { recursive: true, force: true });
+  // Declarations are the last thing that tsup writes, and it calls nobody after it.
   process.once('exit', (code) => {
     if (code === 0 && existsSync('dist/index.d.ts')) writeCommonJsDeclarations();
   });
@@ -64,6 +66,10 @@ const shared: Options = {
   esbuildPlugins: [isolateZod],
 };
 
+const onNode: Options = { external: [/^node:/], removeNodeProtocol: false };
+
+const testing = { 'testing/index': 'src/testing/index.ts', 'testing/msw': 'src/testing/msw.ts' };
+
 export default defineConfig([
   {
     ...shared,
@@ -72,6 +78,18 @@ export default defineConfig([
     dts: { entry: { index: 'src/index.ts' } },
     footer: ({ format }) => (format === 'cjs' ? { js: commonJsFooter } : {}),
   },
+  {
+    ...shared,
+    ...onNode,
+    // Together, since the program serves the API that tests use.
+    entry: { ...testing, cli: 'src/serve/node-cli.ts' },
+    format: ['esm'],
+    dts: { entry: testing },
+    esbuildOptions(options) {
+      options.chunkNames = 'chunks/[name]-[hash]';
+    },
+  },
+  { ...shared, ...onNode, entry: testing, format: ['cjs'], dts: { entry: testing } },
   {
     ...shared,
     entry: { 'promptcrafter-client': 'src/index.ts' },

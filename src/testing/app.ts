@@ -50,6 +50,7 @@ export function createApp(services: Services): App {
   app.notFound((context) => context.json({ error: apiErrors.routeNotFound[1] }, 404));
   app.onError((error, context) => {
     if (error instanceof HTTPException) return context.json({ error: error.message }, error.status);
+    services.report?.(error);
     return context.json({ error: apiErrors.unexpected[1] }, 500);
   });
   return app;

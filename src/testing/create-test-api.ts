@@ -74,7 +74,12 @@ function createState(options: TestApiOptions) {
     tokens,
     faults,
     requests,
-    seeder: createSeeder({ store, passwords, now, createId }),
+    seeder: createSeeder({
+      store,
+      addUser: (user, password) => store.addUser(user, passwords.hash(password)),
+      now,
+      createId,
+    }),
     exchange: createExchange({ app, basePath, faults, now, requests }),
   };
 }

@@ -13,5 +13,6 @@ export interface Listener {
   readonly port: number;
   /** Ends every open connection at once and stops listening. */
   close(): Promise<void>;
+  /** The same as `close`, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
 }

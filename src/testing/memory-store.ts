@@ -1,4 +1,5 @@
 import type { LogRecord, PromptRecord, RecordKind, UserRecord } from './records.ts';
+import { hasWords } from './search.ts';
 import type { Awaitable, PromptChanges, Store } from './store.ts';
 
 /** A store in memory: what it finds it gives at once, which lets a test look without `await`. */
@@ -70,6 +71,8 @@ export function createMemoryStore(): MemoryStore {
     },
     findPrompt: (id) => prompts.get(id),
     listPrompts: (ownerId) => promptsByOwner.list(ownerId),
+    searchPrompts: (ownerId, words) =>
+      Array.from(promptsByOwner.list(ownerId)).filter((prompt) => hasWords(prompt, words)),
     updatePrompt(id: string, changes: PromptChanges) {
       const prompt = prompts.get(id);
       return prompt && putPrompt({ ...prompt, ...changes });

@@ -1,4 +1,4 @@
-import { type HttpHandler, HttpResponse, http } from 'msw/http';
+import { type HttpHandler, HttpResponse, http } from 'msw';
 import { operations } from './operations.ts';
 import type { TestApi } from './test-api.ts';
 

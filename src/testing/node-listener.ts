@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Delivery, Exchange } from './exchange.ts';
 import type { Listener, ListenOptions } from './listener.ts';
+import { toHeaders } from './node-headers.ts';
 import { wait } from './wait.ts';
 
 /** The API on a real socket; Deno and Bun run it too. */
@@ -82,14 +83,6 @@ async function play(delivery: Delivery, response: ServerResponse): Promise<void>
     return;
   }
   response.end(bytes);
-}
-
-function toHeaders(message: IncomingMessage): Headers {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(message.headers)) {
-    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
-  }
-  return headers;
 }
 
 async function readText(message: IncomingMessage): Promise<string> {

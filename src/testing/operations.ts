@@ -1,3 +1,18 @@
+/** What a request asks for, by the name of the client's method. */
+export type OperationName =
+  | 'signup'
+  | 'login'
+  | 'getPrompts'
+  | 'createPrompt'
+  | 'getPromptById'
+  | 'updatePrompt'
+  | 'deletePrompt'
+  | 'searchPrompts'
+  | 'getLogs'
+  | 'getLogsByPrompt'
+  | 'createLog'
+  | 'deleteLog';
+
 interface Operation {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** `:id` is one path segment, which may be empty: that is a malformed id, not another route. */
@@ -18,10 +33,7 @@ export const operations = {
   getLogsByPrompt: { method: 'GET', path: '/logs' },
   createLog: { method: 'POST', path: '/logs' },
   deleteLog: { method: 'DELETE', path: '/logs/:id' },
-} as const satisfies Record<string, Operation>;
-
-/** What a request asks for, by the name of the client's method. */
-export type OperationName = keyof typeof operations;
+} as const satisfies Record<OperationName, Operation>;
 
 /** Which operation a request asks for; `undefined` when the API has no such route. */
 export function findOperation(

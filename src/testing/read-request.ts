@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import { type ApiErrorName, createApiError } from './api-errors.ts';
 
 /** The id in the path: the second segment, percent-decoded once. */

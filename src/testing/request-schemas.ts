@@ -1,4 +1,4 @@
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import { isWellFormedId } from './read-request.ts';
 
 // A required text that is empty counts as missing.

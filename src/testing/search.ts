@@ -7,9 +7,13 @@ export function toSearchWords(query: string): string[] {
 
 /** Whether every word is found somewhere in the prompt, be it only as a part of a word. */
 export function hasWords(prompt: PromptRecord, words: readonly string[]): boolean {
-  // No word holds a line break, so none can match across two fields.
-  const text = toFolded([prompt.title, prompt.content, ...(prompt.tags ?? [])].join('\n'));
+  const text = toSearchText(prompt);
   return words.every((word) => text.includes(word));
+}
+
+/** What of a prompt is searched, folded. No word holds a line break, so none spans two fields. */
+export function toSearchText({ title, content, tags }: PromptRecord): string {
+  return toFolded([title, content, ...(tags ?? [])].join('\n'));
 }
 
 function toFolded(text: string): string {

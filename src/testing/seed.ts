@@ -1,5 +1,3 @@
-import type { MemoryStore } from './memory-store.ts';
-import type { Passwords } from './passwords.ts';
 import { isWellFormedId } from './read-request.ts';
 import type { LogRecord, PromptRecord, RecordKind, UserRecord } from './records.ts';
 
@@ -54,9 +52,20 @@ export interface Seeded<S extends Seed = Seed> {
   readonly logs: SeededList<S['logs'], LogRecord>;
 }
 
+/** What a seed needs of a store, which answers at once. */
+export interface SeedStore {
+  findUser(id: string): UserRecord | undefined;
+  findUserByEmail(email: string): UserRecord | undefined;
+  addPrompt(prompt: PromptRecord): boolean;
+  findPrompt(id: string): PromptRecord | undefined;
+  addLog(log: LogRecord): boolean;
+  users(): Iterable<UserRecord>;
+  prompts(): Iterable<PromptRecord>;
+}
+
 export interface SeederOptions {
-  readonly store: MemoryStore;
-  readonly passwords: Passwords;
+  readonly store: SeedStore;
+  readonly addUser: (user: UserRecord, password: string) => boolean;
   readonly now: () => number;
   readonly createId: (kind: RecordKind) => string;
 }
@@ -68,7 +77,8 @@ export interface Seeder {
 }
 
 /** Seeds skip the API's checks on purpose: a test may want records that no client could create. */
-export function createSeeder({ store, passwords, now, createId }: SeederOptions): Seeder {
+export function createSeeder(options: SeederOptions): Seeder {
+  const { store, now, createId } = options;
   const timestamp = () => new Date(now()).toISOString();
 
   function addUser({ password = 'test-password', ...fields }: SeedUser): SeededUser {
@@ -80,7 +90,7 @@ export function createSeeder({ store, passwords, now, createId }: SeederOptions)
       email: fields.email ?? `${_id}@example.com`,
       createdAt: timestamp(),
     };
-    const isAdded = store.addUser(user, passwords.hash(password));
+    const isAdded = options.addUser(user, password);
     assertSeeded(isAdded, 'user', `the id ${_id} or the email ${user.email} is taken`);
     return { ...user, password };
   }

@@ -13,6 +13,8 @@ export interface Services {
   /** The clock, in milliseconds. */
   readonly now: () => number;
   readonly createId: (kind: RecordKind) => string;
+  /** Is told what went wrong where the answer is a 500. */
+  readonly report?: (error: unknown) => void;
 }
 
 export interface RouteEnv {

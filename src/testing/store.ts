@@ -2,8 +2,11 @@ import type { LogRecord, PromptRecord, UserRecord } from './records.ts';
 
 export type Awaitable<T> = T | PromiseLike<T>;
 
-/** Records in the order in which they were added; a store on disk may hand them out as it reads. */
-export type RecordList<T> = Iterable<T> | AsyncIterable<T>;
+/**
+ * Records in the order in which they were added: those in memory, or the JSON texts of those on
+ * disk, in pages as they are read. No page is empty.
+ */
+export type RecordList<T> = Iterable<T> | AsyncIterable<readonly string[]>;
 
 export type PromptChanges = Partial<
   Pick<PromptRecord, 'title' | 'content' | 'model' | 'tags' | 'updatedAt'>
@@ -23,6 +26,8 @@ export interface Store {
   addPrompt(prompt: PromptRecord): Awaitable<boolean>;
   findPrompt(id: string): Awaitable<PromptRecord | undefined>;
   listPrompts(ownerId: string): RecordList<PromptRecord>;
+  /** Those that {@link hasWords}. */
+  searchPrompts(ownerId: string, words: readonly string[]): RecordList<PromptRecord>;
   updatePrompt(id: string, changes: PromptChanges): Awaitable<PromptRecord | undefined>;
   /** Deletes the prompt's logs with it; `false` when there was no such prompt. */
   deletePrompt(id: string): Awaitable<boolean>;
@@ -34,12 +39,4 @@ export interface Store {
   listLogsByPrompt(promptId: string): RecordList<LogRecord>;
   /** `false` when there was no such log. */
   deleteLog(id: string): Awaitable<boolean>;
-}
-
-/** Reads a whole list, without a turn of the event loop for each record of a list in memory. */
-export async function toArray<T>(list: RecordList<T>): Promise<T[]> {
-  if (Symbol.iterator in list) return Array.from(list);
-  const records: T[] = [];
-  for await (const record of list) records.push(record);
-  return records;
 }

@@ -1,22 +1,27 @@
 import { afterEach, beforeEach, expect } from 'vitest';
-import {
-  createTestApi,
-  type FetchFunction,
-  type LogRecord,
-  type PromptRecord,
-  type SeedLog,
-  type SeedPrompt,
-  type TestApi,
+import type {
+  FetchFunction,
+  LogRecord,
+  PromptRecord,
+  SeedLog,
+  SeedPrompt,
+  TestApi,
 } from '../../src/testing/index.ts';
 
-/** One way in which a client reaches the API. */
-export interface Face {
+/** What every API lets a test put in and look at. */
+export type ContractApi = Pick<TestApi, 'seed' | 'token' | 'prompts' | 'logs'>;
+
+/** An API, and one way in which a client reaches it. */
+export interface Face<Api extends ContractApi = ContractApi> {
+  readonly api: Api;
   readonly baseUrl: string;
   readonly fetch: FetchFunction;
   close(): Promise<void> | void;
 }
 
-export type OpenFace = (api: TestApi) => Promise<Face> | Face;
+export type OpenFace<Api extends ContractApi = ContractApi> = (
+  now: () => number,
+) => Promise<Face<Api>> | Face<Api>;
 
 interface CallOptions {
   readonly token?: string | undefined;
@@ -35,8 +40,8 @@ interface Answer {
 }
 
 /** A fresh API for each test, with two users, Ada and Bob, and a clock that stands still. */
-export interface ContractKit {
-  readonly api: TestApi;
+export interface ContractKit<Api extends ContractApi = ContractApi> {
+  readonly api: Api;
   /** Ada's token; she is the first user. */
   readonly ada: string;
   readonly bob: string;
@@ -57,20 +62,18 @@ export function expectError(answer: Answer, status: number, text: string): void 
   expect(answer.status).toBe(status);
 }
 
-export function createContractKit(open: OpenFace): ContractKit {
+export function createContractKit<Api extends ContractApi>(open: OpenFace<Api>): ContractKit<Api> {
   let clock: number;
-  let api: TestApi;
-  let face: Face;
+  let face: Face<Api>;
   let ada: string;
   let bob: string;
 
   beforeEach(async () => {
     clock = Date.parse('2024-06-20T13:13:00.000Z');
-    api = createTestApi({ now: () => clock });
-    api.seed({ users: [{ email: 'ada@example.com' }, { email: 'bob@example.com' }] });
-    face = await open(api);
-    ada = await api.token('ada@example.com');
-    bob = await api.token('bob@example.com');
+    face = await open(() => clock);
+    face.api.seed({ users: [{ email: 'ada@example.com' }, { email: 'bob@example.com' }] });
+    ada = await face.api.token('ada@example.com');
+    bob = await face.api.token('bob@example.com');
   });
 
   afterEach(() => face.close());
@@ -92,7 +95,7 @@ export function createContractKit(open: OpenFace): ContractKit {
 
   return {
     get api() {
-      return api;
+      return face.api;
     },
     get ada() {
       return ada;
@@ -112,7 +115,7 @@ export function createContractKit(open: OpenFace): ContractKit {
       const isJson = headers.get('Content-Type')?.startsWith('application/json');
       return { status, headers, text, json: isJson ? JSON.parse(text) : undefined };
     },
-    seedPrompt: (prompt = {}) => api.seed({ prompts: [prompt] }).prompts[0],
-    seedLog: (log = {}) => api.seed({ logs: [log] }).logs[0],
+    seedPrompt: (prompt = {}) => face.api.seed({ prompts: [prompt] }).prompts[0],
+    seedLog: (log = {}) => face.api.seed({ logs: [log] }).logs[0],
   };
 }

@@ -1,7 +1,6 @@
 import { describe } from 'vitest';
 import { describeAccounts } from './accounts-contract.ts';
 import { createContractKit, type OpenFace } from './contract-kit.ts';
-import { describeFaults } from './faults-contract.ts';
 import { describeLogs } from './logs-contract.ts';
 import { describePrompts } from './prompts-contract.ts';
 import { describeRequests } from './requests-contract.ts';
@@ -17,6 +16,5 @@ export function describeContract(name: string, open: OpenFace): void {
     describePrompts(kit);
     describeSearch(kit);
     describeLogs(kit);
-    describeFaults(kit);
   });
 }

@@ -1,9 +1,22 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { ContractKit } from './contract-kit.ts';
+import type { TestApi } from '../../src/testing/index.ts';
+import { type ContractKit, createContractKit, type OpenFace } from './contract-kit.ts';
 
 /** Faults look alike to a client, whatever way its request takes. */
-export function describeFaults(kit: ContractKit): void {
+export function describeFaults(name: string, open: OpenFace<TestApi>): void {
+  describe(`faults over ${name}`, () => describeEachFault(createContractKit(open)));
+}
+
+function describeEachFault(kit: ContractKit<TestApi>): void {
   const { call, send, seedPrompt } = kit;
+
+  it('answer no preflight, which is not recorded either', async () => {
+    kit.api.fail({ with: 'reset' });
+
+    expect((await call('OPTIONS', '/logs')).status).toBe(204);
+    expect(kit.api.requests).toEqual([]);
+  });
+
   const logFields = { output: 'It began in Britain. 🙂', modelUsed: 'gpt-4o' };
 
   function createLog(signal?: AbortSignal) {

@@ -117,7 +117,7 @@ export function describeRequests(kit: ContractKit): void {
     });
   });
 
-  it('answers a preflight, which is not recorded', async () => {
+  it('answers a preflight', async () => {
     const { status, headers } = await call('OPTIONS', '/logs', {
       headers: { 'Access-Control-Request-Method': 'POST' },
     });
@@ -125,7 +125,6 @@ export function describeRequests(kit: ContractKit): void {
     expect(status).toBe(204);
     expect(headers.get('Access-Control-Allow-Headers')).toBe('Authorization, Content-Type');
     expect(headers.get('Access-Control-Allow-Methods')).toBe('GET, POST, PATCH, DELETE');
-    expect(kit.api.requests).toEqual([]);
   });
 
   it.each([

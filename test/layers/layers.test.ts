@@ -19,6 +19,7 @@ const breaches: [file: string, imported: string, rule: string][] = [
   ['src/transport/retry.ts', 'ky', 'ky-in-http-only'],
   ['src/testing/api.ts', '../transport/run.js', 'testing-is-apart'],
   ['src/testing/node-server.ts', '../../test/anything.js', 'testing-is-apart'],
+  ['src/serve/node-cli.ts', '../client.js', 'serve-uses-testing'],
   ['src/testing/server.ts', 'node:http', 'node-in-node-files-only'],
   ['src/transport/path.ts', '../stray.js', 'every-file-has-a-layer'],
   ['src/stray.ts', './nowhere.js', 'imports-resolve'],

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { projectRoot } from '../support/project-root.ts';
-import { runNode } from '../support/run-command.ts';
+import { runCommand, runNode } from '../support/run-command.ts';
 import { type InstalledPackage, installPackage } from './install-package.ts';
 
 let installed: InstalledPackage;
@@ -41,16 +41,31 @@ const classes = [
 
 describe('the tarball', () => {
   it('holds these files', () => {
-    expect([...installed.files].sort()).toEqual([
+    const names = installed.files.map((file) => file.replace(/^(dist\/.*-)[\w-]{8}(?=\.)/, '$1*'));
+    expect([...new Set(names)].sort()).toEqual([
       'CHANGELOG.md',
       'LICENSE',
       'README.md',
       'THIRD-PARTY-LICENSES.md',
+      'dist/chunks/chunk-*.js',
+      'dist/chunks/node-listener-*.js',
+      'dist/chunks/node-serve-*.js',
+      'dist/cli.js',
       'dist/index.cjs',
       'dist/index.d.cts',
       'dist/index.d.ts',
       'dist/index.js',
       'dist/promptcrafter-client.js',
+      'dist/test-api-*.d.cts',
+      'dist/test-api-*.d.ts',
+      'dist/testing/index.cjs',
+      'dist/testing/index.d.cts',
+      'dist/testing/index.d.ts',
+      'dist/testing/index.js',
+      'dist/testing/msw.cjs',
+      'dist/testing/msw.d.cts',
+      'dist/testing/msw.d.ts',
+      'dist/testing/msw.js',
       'package.json',
     ]);
   });
@@ -62,7 +77,8 @@ describe('the tarball', () => {
 
   it('holds the licence of every package that is bundled', async () => {
     const notice = await read('THIRD-PARTY-LICENSES.md');
-    const code = await Promise.all([read('dist/index.js'), read('dist/index.cjs')]);
+    const files = installed.files.filter((file) => /\.c?js$/.test(file));
+    const code = await Promise.all(files.map(read));
     const bundled = code.join('\n').matchAll(/^\/\/ node_modules\/((?:@[^/]+\/)?[^/]+)/gm);
     const names = new Set(Array.from(bundled, ([, name = '']) => name));
 
@@ -178,6 +194,57 @@ describe.each([
       const client = new PromptCrafterClient({ fetch: async () => Response.json(answer) });
       console.log(JSON.stringify((await client.getLogs()).length));`;
     expect(await run(source, '--disallow-code-generation-from-strings')).toEqual(printed(1));
+  });
+});
+
+describe('the client', () => {
+  it('imports nothing, so that nobody loads the test API with it', async () => {
+    expect(await read('dist/index.js')).not.toMatch(/^import\b|\bimport\(/m);
+    expect(await read('dist/index.cjs')).not.toMatch(/\brequire\(/);
+  });
+});
+
+describe('the test API', () => {
+  const use = `
+    const api = createTestApi();
+    const { prompts } = api.seed({ prompts: [{}] });
+    const promptId = prompts[0]._id;
+    const log = { promptId, output: 'Yes.', modelUsed: 'm' };
+    api.listen().then(async (server) => {
+      const client = new PromptCrafterClient({ baseUrl: server.url, token: await api.token() });
+      const { _id } = await client.createLog(log);
+      await server.close();
+      console.log(JSON.stringify([_id, api.logs.length]));
+    });`;
+
+  it('is imported by ESM', async () => {
+    const source = `
+      import PromptCrafterClient from 'promptcrafter-client';
+      import { createTestApi } from 'promptcrafter-client/testing';
+      ${use}`;
+    expect(await run(source)).toEqual(printed(['log101', 1]));
+  });
+
+  it('is required by CommonJS', async () => {
+    const source = `
+      const PromptCrafterClient = require('promptcrafter-client');
+      const { createTestApi } = require('promptcrafter-client/testing');
+      ${use}`;
+    expect(await run(source, '--input-type=commonjs')).toEqual(printed(['log101', 1]));
+  });
+
+  it('is served by the program of the package', async () => {
+    const program = join(installed.project, 'node_modules/.bin/promptcrafter-client');
+    const { version } = JSON.parse(await read('package.json')) as { version: string };
+    expect(await runCommand(program, ['--version'])).toEqual({
+      code: 0,
+      stdout: `${version}\n`,
+      stderr: '',
+    });
+  });
+
+  it('needs Node for its socket only', async () => {
+    expect(await read('dist/testing/index.js')).not.toMatch(/^import .*"node:/m);
   });
 });
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { LogRecord, PromptRecord, UserRecord } from '../../src/testing/records.ts';
-import { type Store, toArray } from '../../src/testing/store.ts';
+import type { RecordList, Store } from '../../src/testing/store.ts';
 
 const createdAt = '2024-06-20T13:13:00.000Z';
 
@@ -15,6 +15,16 @@ function createPrompt(_id: string, ownerId = 'ada'): PromptRecord {
 
 function createLog(_id: string, promptId: string): LogRecord {
   return { _id, promptId, output: 'Short.', modelUsed: 'gpt-4o', createdAt };
+}
+
+async function toArray<T>(list: RecordList<T>): Promise<T[]> {
+  if (Symbol.iterator in list) return Array.from(list);
+  const texts: string[] = [];
+  for await (const page of list) {
+    expect(page).not.toEqual([]);
+    texts.push(...page);
+  }
+  return texts.map((text) => JSON.parse(text) as T);
 }
 
 /** What every store does, wherever it keeps its records. */
@@ -57,6 +67,29 @@ export function describeStore(name: string, create: () => Store | Promise<Store>
       expect(await toArray(store.listPrompts('eve'))).toEqual([]);
       expect(await store.addPrompt(createPrompt('a', 'bob'))).toBe(false);
       expect(await store.findPrompt('a')).toEqual(two);
+    });
+
+    it('searches the prompts of one owner', async () => {
+      const found = { ...createPrompt('a'), tags: ['Übung', 'school'] };
+      await addAll([createPrompt('b'), found, { ...found, _id: 'c', ownerId: 'bob' }]);
+
+      expect(await toArray(store.searchPrompts('ada', ['übu', 'expl']))).toEqual([found]);
+      expect(await toArray(store.searchPrompts('ada', ['übu', 'nothing']))).toEqual([]);
+      await store.updatePrompt('a', { tags: ['other'] });
+      expect(await toArray(store.searchPrompts('ada', ['übu']))).toEqual([]);
+      await store.updatePrompt('b', { content: 'Übersetze.' });
+      expect(await toArray(store.searchPrompts('ada', ['über']))).toMatchObject([{ _id: 'b' }]);
+    });
+
+    it('keeps every character and every field', async () => {
+      const text = 'é\u0000\ud800"\u2028\u{10ffff}';
+      const prompt = { ...createPrompt('🙂 é'), content: text, tags: null, rating: { stars: 4 } };
+      const log = { ...createLog('ö', '🙂 é'), output: text, score: 7.5, notes: null };
+      await addAll([prompt], [log]);
+
+      expect(await store.findPrompt('🙂 é')).toEqual(prompt);
+      expect(await store.findLog('ö')).toEqual(log);
+      expect(await toArray(store.listLogs('ada'))).toEqual([log]);
     });
 
     it('updates a prompt in its place', async () => {

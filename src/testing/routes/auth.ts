@@ -26,9 +26,9 @@ export function createAuthRoutes(services: Services): RouteHandlers<'signup' | '
       const { email, password } = await readBody(context, loginSchema);
       const user = await store.findUserByEmail(email);
       const hash = user && (await store.findPasswordHash(user._id));
-      if (!hash || !(await passwords.isMatch(password, hash))) {
-        throw createApiError('wrongCredentials');
-      }
+      // Asked without a user too: the time that it takes must not tell who has an account.
+      const isMatch = await passwords.isMatch(password, hash);
+      if (!user || !isMatch) throw createApiError('wrongCredentials');
       return context.json({ token: await tokens.create(user._id) });
     },
   };

@@ -1,9 +1,9 @@
+import { answerList } from '../answer-list.ts';
 import { createApiError } from '../api-errors.ts';
 import { isWellFormedId, readBody, readPathId } from '../read-request.ts';
 import type { LogRecord } from '../records.ts';
 import { createLogSchema } from '../request-schemas.ts';
 import { assertAdded, type RouteHandlers, type Services } from '../services.ts';
-import { toArray } from '../store.ts';
 
 type LogOperation = 'getLogs' | 'getLogsByPrompt' | 'createLog' | 'deleteLog';
 
@@ -11,7 +11,7 @@ export function createLogRoutes(services: Services): RouteHandlers<LogOperation>
   const { store } = services;
   return {
     async getLogs(context) {
-      return context.json(await toArray(store.listLogs(context.var.user._id)));
+      return answerList(context, store.listLogs(context.var.user._id));
     },
 
     async getLogsByPrompt(context) {
@@ -21,9 +21,7 @@ export function createLogRoutes(services: Services): RouteHandlers<LogOperation>
       // A prompt that is not there and one without logs get the same answer.
       if (!prompt) throw createApiError('noLogs');
       if (prompt.ownerId !== context.var.user._id) throw createApiError('foreignPrompt');
-      const logs = await toArray(store.listLogsByPrompt(promptId));
-      if (logs.length === 0) throw createApiError('noLogs');
-      return context.json(logs);
+      return answerList(context, store.listLogsByPrompt(promptId), 'noLogs');
     },
 
     async createLog(context) {

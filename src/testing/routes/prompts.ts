@@ -1,10 +1,10 @@
+import { answerList } from '../answer-list.ts';
 import { createApiError } from '../api-errors.ts';
 import { readBody, readPathId } from '../read-request.ts';
 import type { PromptRecord } from '../records.ts';
 import { createPromptSchema, updatePromptSchema } from '../request-schemas.ts';
-import { hasWords, toSearchWords } from '../search.ts';
+import { toSearchWords } from '../search.ts';
 import { assertAdded, type RouteContext, type RouteHandlers, type Services } from '../services.ts';
-import { toArray } from '../store.ts';
 
 type PromptOperation =
   | 'getPrompts'
@@ -26,7 +26,7 @@ export function createPromptRoutes(services: Services): RouteHandlers<PromptOper
 
   return {
     async getPrompts(context) {
-      return context.json(await toArray(store.listPrompts(context.var.user._id)));
+      return answerList(context, store.listPrompts(context.var.user._id));
     },
 
     async createPrompt(context) {
@@ -66,8 +66,7 @@ export function createPromptRoutes(services: Services): RouteHandlers<PromptOper
     async searchPrompts(context) {
       const words = toSearchWords(context.req.query('q') ?? '');
       if (words.length === 0) throw createApiError('missingQuery');
-      const prompts = await toArray(store.listPrompts(context.var.user._id));
-      return context.json(prompts.filter((prompt) => hasWords(prompt, words)));
+      return answerList(context, store.searchPrompts(context.var.user._id, words));
     },
   };
 }

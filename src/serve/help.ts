@@ -1,0 +1,15 @@
+export const help = `Usage: promptcrafter-client serve [options]
+
+Serves a PromptCrafter API on this machine, to develop against.
+
+Options:
+  -p, --port <port>  where to listen; 0 takes a free one (default: 8787)
+      --host <host>  who gets in; by default this machine only (default: 127.0.0.1)
+      --data <file>  keeps users, prompts and logs in this file; without it they are
+                     gone when the program ends
+      --seed <file>  a JSON file of { "users": [], "prompts": [], "logs": [] } to start
+                     with; prints a token of the first user
+  -q, --quiet        prints no line for each request
+  -h, --help
+  -v, --version
+`;

@@ -1,0 +1,58 @@
+import { parseArgs } from 'node:util';
+import { ServeError } from './serve-error.ts';
+
+export interface ServeOptions {
+  readonly host: string;
+  readonly port: number;
+  /** Where the data is kept. */
+  readonly data: string | undefined;
+  readonly seed: string | undefined;
+  readonly quiet: boolean;
+}
+
+/** What the program is asked to do. */
+export type Command =
+  | { readonly name: 'help' | 'version' }
+  | { readonly name: 'serve'; readonly options: ServeOptions };
+
+/** @throws {@link ServeError} when the arguments make no sense. */
+export function parseArguments(args: readonly string[]): Command {
+  const { values, positionals } = readArguments(args);
+  const [command, extra] = positionals;
+  if (values.version) return { name: 'version' };
+  if (values.help || command === undefined) return { name: 'help' };
+  if (command !== 'serve') refuse(`there is no command '${command}'`);
+  if (extra !== undefined) refuse(`'${extra}' is one argument too many`);
+  const port = Number(values.port);
+  if (!/^\d+$/.test(values.port) || port > 65_535) refuse('a port is a number from 0 to 65535');
+  const { host, data, seed, quiet } = values;
+  return { name: 'serve', options: { host, port, data, seed, quiet } };
+}
+
+function readArguments(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        port: { type: 'string', short: 'p', default: '8787' },
+        host: { type: 'string', default: '127.0.0.1' },
+        data: { type: 'string' },
+        seed: { type: 'string' },
+        quiet: { type: 'boolean', short: 'q', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+        version: { type: 'boolean', short: 'v', default: false },
+      },
+    });
+  } catch (error) {
+    // The first sentence says what is wrong; those after it explain the rules of arguments.
+    const [reason = ''] = String(error instanceof Error ? error.message : error).split(/\.\s/);
+    refuse(reason.charAt(0).toLowerCase() + reason.slice(1).replace(/\.$/, ''));
+  }
+}
+
+function refuse(reason: string): never {
+  throw new ServeError(
+    `Failed to read the arguments: ${reason}. See promptcrafter-client --help for what there is.`,
+  );
+}

@@ -1,0 +1,38 @@
+#!/usr/bin/env node
+import { version } from '../../package.json';
+import { help } from './help.ts';
+import { type Command, parseArguments } from './node-arguments.ts';
+import { getErrorCode, ServeError } from './serve-error.ts';
+
+async function run(command: Command): Promise<void> {
+  if (command.name === 'serve') {
+    ignoreExperimentalWarnings();
+    const { serve } = await import('./node-serve.ts');
+    await serve(command.options);
+  } else {
+    process.stdout.write(command.name === 'help' ? help : `${version}\n`);
+  }
+}
+
+/** Node 22 warns that its SQLite is young, of which no user can do anything. */
+function ignoreExperimentalWarnings(): void {
+  process.removeAllListeners('warning');
+  process.on('warning', ({ name, message }) => {
+    if (name !== 'ExperimentalWarning') process.stderr.write(`${name}: ${message}\n`);
+  });
+}
+
+function toLine(error: unknown): string {
+  if (error instanceof ServeError) return error.message;
+  if (getErrorCode(error) === 'ERR_UNKNOWN_BUILTIN_MODULE') {
+    return `Failed to serve: Node ${process.versions.node} has no SQLite. Use Node 22.13 or later.`;
+  }
+  return `Failed to serve: ${error instanceof Error ? error.message : String(error)}.`;
+}
+
+try {
+  await run(parseArguments(process.argv.slice(2)));
+} catch (error) {
+  process.stderr.write(`${toLine(error)}\n`);
+  process.exitCode = 1;
+}

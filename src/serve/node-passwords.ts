@@ -1,0 +1,46 @@
+import { randomBytes, type ScryptOptions, scrypt, scryptSync, timingSafeEqual } from 'node:crypto';
+import { promisify } from 'node:util';
+import type { Passwords } from '../testing/passwords.ts';
+
+export interface ScryptPasswords extends Passwords {
+  hash(password: string): Promise<string>;
+  /** Blocks; for seeds, which are planted before anyone is served. */
+  hashNow(password: string): string;
+}
+
+const deriveKey = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
+const keyLength = 32;
+
+/** 32 MiB and three rounds, as OWASP recommends. */
+const defaultCost = 2 ** 15;
+
+/** Passwords kept as salted scrypt hashes, each with the cost that it was made at. */
+export function createScryptPasswords(cost = defaultCost): ScryptPasswords {
+  // What a password is compared with where there is no user, at the same cost as with one.
+  const nobody = toHash(cost, randomBytes(16), randomBytes(keyLength));
+
+  return {
+    async hash(password) {
+      const salt = randomBytes(16);
+      return toHash(cost, salt, await deriveKey(password, salt, keyLength, toOptions(cost)));
+    },
+    hashNow(password) {
+      const salt = randomBytes(16);
+      return toHash(cost, salt, scryptSync(password, salt, keyLength, toOptions(cost)));
+    },
+    async isMatch(password, hash) {
+      const [hashCost = '', salt = '', key = ''] = (hash ?? nobody).split(':');
+      const options = toOptions(Number(hashCost));
+      const derived = await deriveKey(password, Buffer.from(salt, 'hex'), keyLength, options);
+      return timingSafeEqual(derived, Buffer.from(key, 'hex')) && hash !== undefined;
+    },
+  };
+}
+
+function toOptions(cost: number): ScryptOptions {
+  return { N: cost, r: 8, p: 3, maxmem: 128 * 1024 * 1024 };
+}
+
+function toHash(cost: number, salt: Buffer, key: Buffer): string {
+  return `${cost}:${salt.toString('hex')}:${key.toString('hex')}`;
+}

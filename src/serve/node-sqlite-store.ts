@@ -1,0 +1,99 @@
+import { setImmediate, setTimeout } from 'node:timers/promises';
+import { hasWords } from '../testing/search.ts';
+import type { Store } from '../testing/store.ts';
+import type { ReadRows, Tables } from './node-tables.ts';
+import type { WriteGroups } from './node-write-groups.ts';
+
+export interface SqliteStore extends Store {
+  /** Stops deleting the logs of deleted prompts; the next store goes on with it. */
+  close(): void;
+}
+
+/** A store in a SQLite database: reads are done at once, a change when it is on the disk. */
+export function createSqliteStore(
+  tables: Tables,
+  { write }: WriteGroups,
+  report: (error: unknown) => void,
+): SqliteStore {
+  let isClosed = false;
+
+  /** Bit by bit, since a prompt can have a million logs, and other requests want their answers. */
+  async function purge(prompt: number): Promise<void> {
+    while (!isClosed && (await write(() => tables.purgeSome(prompt)))) {
+      await setTimeout(20, undefined, { ref: false });
+    }
+  }
+
+  function startPurge(prompt: number): void {
+    purge(prompt).catch(report);
+  }
+
+  for (const prompt of tables.purges()) startPurge(prompt);
+
+  return {
+    addUser: (user, passwordHash) => write(() => tables.addUser(user, passwordHash)),
+    findUser: tables.findUser,
+    findUserByEmail: tables.findUserByEmail,
+    findPasswordHash: tables.findPasswordHash,
+
+    addPrompt: (prompt) => write(() => tables.addPrompt(prompt)),
+    findPrompt: tables.findPrompt,
+    listPrompts: (ownerId) => readPages(tables.listPrompts(ownerId)),
+    searchPrompts(ownerId, words) {
+      // The longest word is found in the fewest prompts; these are then looked at in full.
+      const word = words.reduce((longest, next) => (next.length > longest.length ? next : longest));
+      const isFound = (text: string) => hasWords(JSON.parse(text), words);
+      return readPages(tables.listPromptsWithWord(ownerId, word), isFound);
+    },
+    updatePrompt: (id, changes) => write(() => tables.updatePrompt(id, changes)),
+    async deletePrompt(id) {
+      const prompt = await write(() => tables.deletePrompt(id));
+      if (prompt === undefined) return false;
+      startPurge(prompt);
+      return true;
+    },
+
+    addLog: (log) => write(() => tables.addLog(log)),
+    findLog: tables.findLog,
+    listLogs: (ownerId) => readPages(tables.listLogs(ownerId)),
+    listLogsByPrompt: (promptId) => readPages(tables.listLogsByPrompt(promptId)),
+    deleteLog: (id) => write(() => tables.deleteLog(id)),
+
+    close() {
+      isClosed = true;
+    },
+  };
+}
+
+const pageLength = 256 * 1024;
+const pageMs = 5;
+
+/**
+ * A list in pages. Each is read in one go, which neither takes long nor needs much memory; between
+ * two of them nothing is open in the database, and other requests have their turn.
+ */
+async function* readPages(
+  readRows: ReadRows,
+  isWanted: (text: string) => boolean = () => true,
+): AsyncGenerator<readonly string[]> {
+  let after = 0;
+  for (let isOver = false; !isOver; ) {
+    const page: string[] = [];
+    let length = 0;
+    const end = performance.now() + pageMs;
+    isOver = true;
+    for (const { seq, text } of readRows(after)) {
+      after = seq;
+      if (text !== null && isWanted(text)) {
+        page.push(text);
+        length += text.length;
+      }
+      if (length >= pageLength || performance.now() >= end) {
+        isOver = false;
+        break;
+      }
+    }
+    if (page.length > 0) yield page;
+    if (!isOver) await setImmediate();
+  }
+}

@@ -1,0 +1,183 @@
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import type { LogRecord, PromptRecord, UserRecord } from '../testing/records.ts';
+import { toSearchText } from '../testing/search.ts';
+import type { SeedStore } from '../testing/seed.ts';
+import type { PromptChanges } from '../testing/store.ts';
+
+/** A row of a list that is read in parts: the text is `null` where the row is not wanted. */
+export interface ListRow {
+  readonly seq: number;
+  readonly text: string | null;
+}
+
+/** The rows of a list that come after one, up to the last that was there when it began. */
+export type ReadRows = (after: number) => Iterable<ListRow>;
+
+/** What is done with the tables; all of it at once, and none of it in a transaction of its own. */
+export interface Tables extends SeedStore {
+  addUser(user: UserRecord, passwordHash: string): boolean;
+  findPasswordHash(userId: string): string | undefined;
+  updatePrompt(id: string, changes: PromptChanges): PromptRecord | undefined;
+  /** Puts the prompt and its logs out of sight; gives the `seq` of logs that are still to delete. */
+  deletePrompt(id: string): number | undefined;
+  findLog(id: string): LogRecord | undefined;
+  deleteLog(id: string): boolean;
+  logs(): Iterable<LogRecord>;
+
+  listPrompts(ownerId: string): ReadRows;
+  /** Only those in which a word is found. */
+  listPromptsWithWord(ownerId: string, word: string): ReadRows;
+  listLogs(ownerId: string): ReadRows;
+  listLogsByPrompt(promptId: string): ReadRows;
+
+  /** The prompts that are deleted, though not all of their logs. */
+  purges(): number[];
+  /** Deletes some logs of a deleted prompt; `false` when none is left. */
+  purgeSome(prompt: number): boolean;
+
+  readSetting(name: string): string | undefined;
+  writeSetting(name: string, value: string): void;
+}
+
+const isListed = 'seq > :after AND seq <= :last';
+const isPromptOfOwner = `owner = (SELECT seq FROM users WHERE id = :key) AND ${isListed}`;
+const isNotPurged = 'prompt NOT IN (SELECT prompt FROM purges)';
+
+export function createTables(database: DatabaseSync): Tables {
+  const prepare = (sql: string) => database.prepare(sql);
+  const statements = {
+    addUser: prepare(`INSERT INTO users (id, email, password_hash, record)
+      VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`),
+    findUser: prepare('SELECT record FROM users WHERE id = ?'),
+    findUserByEmail: prepare('SELECT record FROM users WHERE email = ?'),
+    findPasswordHash: prepare('SELECT password_hash FROM users WHERE id = ?'),
+    users: prepare('SELECT record FROM users ORDER BY seq'),
+
+    addPrompt: prepare(`INSERT INTO prompts (id, owner, search_text, record)
+      SELECT ?, seq, ?, ? FROM users WHERE id = ? ON CONFLICT DO NOTHING`),
+    findPrompt: prepare('SELECT record FROM prompts WHERE id = ?'),
+    updatePrompt: prepare('UPDATE prompts SET search_text = ?, record = ? WHERE id = ?'),
+    deletePrompt: prepare('DELETE FROM prompts WHERE id = ? RETURNING seq'),
+    prompts: prepare('SELECT record FROM prompts ORDER BY seq'),
+
+    addLog: prepare(`INSERT INTO logs (id, owner, prompt, record)
+      SELECT ?, owner, seq, ? FROM prompts WHERE id = ? ON CONFLICT DO NOTHING`),
+    findLog: prepare(`SELECT record FROM logs WHERE id = ? AND ${isNotPurged}`),
+    deleteLog: prepare(`DELETE FROM logs WHERE id = ? AND ${isNotPurged}`),
+    logs: prepare(`SELECT record FROM logs WHERE ${isNotPurged} ORDER BY seq`),
+
+    listPrompts: prepare(`SELECT seq, record AS text FROM prompts
+      WHERE ${isPromptOfOwner} ORDER BY seq`),
+    listPromptsWithWord: prepare(`SELECT seq, iif(instr(search_text, :word), record, NULL) AS text
+      FROM prompts WHERE ${isPromptOfOwner} ORDER BY seq`),
+    listLogs: prepare(`SELECT seq, record AS text FROM logs
+      WHERE ${isPromptOfOwner} AND ${isNotPurged} ORDER BY seq`),
+    listLogsByPrompt: prepare(`SELECT seq, record AS text FROM logs
+      WHERE prompt = (SELECT seq FROM prompts WHERE id = :key) AND ${isListed} ORDER BY seq`),
+    lastPrompt: prepare('SELECT max(seq) AS seq FROM prompts'),
+    lastLog: prepare('SELECT max(seq) AS seq FROM logs'),
+
+    addPurge: prepare('INSERT INTO purges (prompt) VALUES (?)'),
+    removePurge: prepare('DELETE FROM purges WHERE prompt = ?'),
+    purges: prepare('SELECT prompt FROM purges'),
+    purgeSome: prepare(`DELETE FROM logs WHERE seq IN
+      (SELECT seq FROM logs WHERE prompt = ? LIMIT 200)`),
+
+    readSetting: prepare('SELECT value FROM settings WHERE name = ?'),
+    writeSetting: prepare('INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)'),
+  };
+
+  const findPrompt = (id: string) => readRecord<PromptRecord>(statements.findPrompt, id);
+
+  return {
+    addUser: (user, passwordHash) =>
+      run(
+        statements.addUser,
+        user._id,
+        user.email.toLowerCase(),
+        passwordHash,
+        JSON.stringify(user),
+      ),
+    findUser: (id) => readRecord<UserRecord>(statements.findUser, id),
+    findUserByEmail: (email) =>
+      readRecord<UserRecord>(statements.findUserByEmail, email.toLowerCase()),
+    findPasswordHash: (userId) => readText(statements.findPasswordHash, 'password_hash', userId),
+    users: () => readRecords<UserRecord>(statements.users),
+
+    addPrompt: (prompt) =>
+      run(
+        statements.addPrompt,
+        prompt._id,
+        toSearchText(prompt),
+        JSON.stringify(prompt),
+        prompt.ownerId,
+      ),
+    findPrompt,
+    updatePrompt(id, changes) {
+      const before = findPrompt(id);
+      if (!before) return undefined;
+      const prompt = { ...before, ...changes };
+      run(statements.updatePrompt, toSearchText(prompt), JSON.stringify(prompt), id);
+      return prompt;
+    },
+    deletePrompt(id) {
+      const seq = statements.deletePrompt.get(id)?.seq;
+      if (typeof seq !== 'number') return undefined;
+      run(statements.addPurge, seq);
+      return seq;
+    },
+    prompts: () => readRecords<PromptRecord>(statements.prompts),
+
+    addLog: (log) => run(statements.addLog, log._id, JSON.stringify(log), log.promptId),
+    findLog: (id) => readRecord<LogRecord>(statements.findLog, id),
+    deleteLog: (id) => run(statements.deleteLog, id),
+    logs: () => readRecords<LogRecord>(statements.logs),
+
+    listPrompts: (key) => readList(statements.listPrompts, statements.lastPrompt, { key }),
+    listPromptsWithWord: (key, word) =>
+      readList(statements.listPromptsWithWord, statements.lastPrompt, { key, word }),
+    listLogs: (key) => readList(statements.listLogs, statements.lastLog, { key }),
+    listLogsByPrompt: (key) => readList(statements.listLogsByPrompt, statements.lastLog, { key }),
+
+    purges: () => statements.purges.all().map(({ prompt }) => Number(prompt)),
+    purgeSome(prompt) {
+      const isAnyLeft = run(statements.purgeSome, prompt);
+      if (!isAnyLeft) run(statements.removePurge, prompt);
+      return isAnyLeft;
+    },
+
+    readSetting: (name) => readText(statements.readSetting, 'value', name),
+    writeSetting: (name, value) => {
+      run(statements.writeSetting, name, value);
+    },
+  };
+}
+
+/** Whether anything was changed. */
+function run(statement: StatementSync, ...values: SQLInputValue[]): boolean {
+  return statement.run(...values).changes > 0;
+}
+
+function readText(statement: StatementSync, column: string, key: string): string | undefined {
+  const value = statement.get(key)?.[column];
+  return typeof value === 'string' ? value : undefined;
+}
+
+function readRecord<T>(statement: StatementSync, key: string): T | undefined {
+  const text = readText(statement, 'record', key);
+  return text === undefined ? undefined : (JSON.parse(text) as T);
+}
+
+function* readRecords<T>(statement: StatementSync): Iterable<T> {
+  for (const { record } of statement.iterate()) yield JSON.parse(String(record)) as T;
+}
+
+function readList(
+  list: StatementSync,
+  lastOne: StatementSync,
+  values: Record<string, string>,
+): ReadRows {
+  const last = lastOne.get()?.seq ?? 0;
+  return (after) =>
+    list.iterate({ ...values, after, last }) as Iterable<unknown> as Iterable<ListRow>;
+}

@@ -1,0 +1,51 @@
+import type { Context } from 'hono';
+import { type ApiErrorName, createApiError } from './api-errors.ts';
+import type { RecordList } from './store.ts';
+
+/** Answers with a list. One that comes in pages is sent page by page and never held as a whole. */
+export async function answerList<T>(
+  context: Context,
+  list: RecordList<T>,
+  whenEmpty?: ApiErrorName,
+): Promise<Response> {
+  if (Symbol.iterator in list) {
+    const records = Array.from(list);
+    if (records.length === 0 && whenEmpty) throw createApiError(whenEmpty);
+    return context.json(records);
+  }
+  const pages = list[Symbol.asyncIterator]();
+  // Read before the status is sent, which depends on whether there is a page.
+  const first = await pages.next();
+  if (first.done && whenEmpty) throw createApiError(whenEmpty);
+  return context.body(createJsonStream(first, pages), 200, { 'Content-Type': 'application/json' });
+}
+
+type Page = IteratorResult<readonly string[], unknown>;
+
+function createJsonStream(
+  first: Page,
+  pages: AsyncIterator<readonly string[]>,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const encoder = new TextEncoder();
+  let page = first;
+  let before = '[';
+  return new ReadableStream<Uint8Array<ArrayBuffer>>(
+    {
+      async pull(controller) {
+        if (page.done) {
+          controller.enqueue(encoder.encode(before === '[' ? '[]' : ']'));
+          controller.close();
+          return;
+        }
+        controller.enqueue(encoder.encode(`${before}${page.value.join(',')}`));
+        before = ',';
+        page = await pages.next();
+      },
+      async cancel() {
+        await pages.return?.();
+      },
+    },
+    // Pages are read as fast as they are sent, and no faster.
+    { highWaterMark: 0 },
+  );
+}

@@ -1,0 +1,106 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { inMemory, openDatabase } from '../../src/serve/node-database.ts';
+import { createSqliteStore } from '../../src/serve/node-sqlite-store.ts';
+import { createTables } from '../../src/serve/node-tables.ts';
+import { createWriteGroups } from '../../src/serve/node-write-groups.ts';
+import { createTemporaryFolder, type TemporaryFolder } from '../support/temporary-folder.ts';
+import { describeStore } from '../testing/store-suite.ts';
+
+let folder: TemporaryFolder;
+let files = 0;
+
+beforeAll(async () => {
+  folder = await createTemporaryFolder();
+});
+afterAll(() => folder[Symbol.asyncDispose]());
+
+function open(file: string) {
+  const database = openDatabase(file);
+  const tables = createTables(database);
+  const groups = createWriteGroups(database);
+  const store = createSqliteStore(tables, groups, (error) => {
+    throw error;
+  });
+  async function close() {
+    store.close();
+    await groups.settle();
+    if (database.isOpen) database.close();
+  }
+  onTestFinished(close);
+  return { store, tables, database, close };
+}
+
+const openFile = () => {
+  files += 1;
+  return open(join(folder.path, `${files}.db`));
+};
+
+describeStore('the store in a SQLite file', () => openFile().store);
+describeStore('the SQLite store in memory', () => open(inMemory).store);
+
+const createdAt = '2024-06-20T13:13:00.000Z';
+const user = { _id: 'ada', name: 'Ada', email: 'ada@example.com', createdAt };
+const prompt = {
+  _id: 'prompt104',
+  ownerId: 'ada',
+  title: 'Title',
+  content: 'Explain.',
+  model: 'gpt-4o',
+  createdAt,
+  updatedAt: createdAt,
+};
+const toLog = (index: number, output = 'Short.') => ({
+  _id: `log${index}`,
+  promptId: prompt._id,
+  output,
+  modelUsed: 'gpt-4o',
+  createdAt,
+});
+
+it('waits for the disk with every change', () => {
+  const { database } = openFile();
+  const full = 2;
+
+  expect(database.prepare('PRAGMA synchronous').get()).toEqual({ synchronous: full });
+  expect(database.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
+});
+
+it('reads a long list in pages, as it was when it began', async () => {
+  const { store, tables } = openFile();
+  tables.addUser(user, 'hash');
+  tables.addPrompt(prompt);
+  const output = 'x'.repeat(100_000);
+  for (let index = 0; index < 20; index += 1) tables.addLog(toLog(index, output));
+
+  const ids: string[] = [];
+  let pages = 0;
+  for await (const page of store.listLogs('ada') as AsyncIterable<string[]>) {
+    pages += 1;
+    ids.push(...page.map((text) => JSON.parse(text)._id));
+    await store.addLog(toLog(100 + pages));
+    await store.deleteLog('log19');
+  }
+  expect(ids).toEqual(Array.from({ length: 19 }, (_, index) => `log${index}`));
+  expect(pages).toBeGreaterThan(5);
+});
+
+it('goes on deleting the logs of a deleted prompt when it is opened again', async () => {
+  const first = openFile();
+  const file = first.database.location() ?? '';
+  first.tables.addUser(user, 'hash');
+  first.tables.addPrompt(prompt);
+  first.database.exec('BEGIN');
+  for (let index = 0; index < 1000; index += 1) first.tables.addLog(toLog(index));
+  first.database.exec('COMMIT');
+  await first.store.deletePrompt(prompt._id);
+  await first.close();
+
+  const { database, tables, store } = open(file);
+  expect(tables.purges()).toHaveLength(1);
+  expect([...tables.logs()]).toEqual([]);
+  await store.addPrompt(prompt);
+  await store.addLog(toLog(2000));
+  await expect.poll(() => tables.purges()).toEqual([]);
+  expect(database.prepare('SELECT id FROM logs').all()).toEqual([{ id: 'log2000' }]);
+});

@@ -1,11 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { Application, DocumentReflection } from 'typedoc';
 
 /** The guide about `promptcrafter-client/testing`, beside the example that it explains. */
 const testingGuide = 'examples/testing-your-application/README.md';
 
-/** The guides, in the order in which the site lists them. */
-export const guides = [
+/** The guides that a reader takes one after the other. */
+const inOrder = [
   'guides/quick-start.md',
   'guides/errors.md',
   'guides/retries.md',
@@ -15,6 +15,15 @@ export const guides = [
   'guides/browsers.md',
   testingGuide,
   'guides/migrating-from-fetch.md',
+];
+
+/** All guides, in the order in which the site lists them; those without a place come last. */
+export const guides = [
+  ...inOrder,
+  ...readdirSync(new URL('../guides/', import.meta.url))
+    .map((file) => `guides/${file}`)
+    .filter((file) => file.endsWith('.md') && !inOrder.includes(file))
+    .sort(),
 ];
 
 /** What the project tells of itself. */

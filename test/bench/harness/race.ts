@@ -1,0 +1,78 @@
+import type { Child } from './child.ts';
+import type { Received } from './server.ts';
+import { type Figure, shuffle, toFigure, toMedian } from './statistics.ts';
+import type { Measured, Question, Task } from './task.ts';
+
+/** A client in its process. */
+export interface Runner {
+  readonly name: string;
+  readonly child: Child<Question, Measured>;
+}
+
+/** How a client did: times over those of raw `fetch` beside it. */
+export interface RaceResult {
+  readonly wall: Figure;
+  readonly cpu: Figure;
+  /** Microseconds a call. */
+  readonly microseconds: number;
+}
+
+interface Samples {
+  readonly wall: number[];
+  readonly cpu: number[];
+  readonly microseconds: number[];
+}
+
+export interface RaceOptions {
+  readonly rounds: number;
+  /** Calls before anything is measured. */
+  readonly warmUp: number;
+}
+
+/** How often a client and raw `fetch` take turns before the next client comes. */
+const laps = 6;
+
+/**
+ * Gives each client a turn a round, in shuffled order. In a turn it and raw `fetch` alternate in
+ * laps of a few milliseconds, so that what else the machine does falls on both; the first lap
+ * brings both back into the caches and does not count. Every call must be one correct request.
+ */
+export async function race(
+  task: Task,
+  { rounds, warmUp }: RaceOptions,
+  base: Runner,
+  runners: readonly Runner[],
+  server: Child<object, Received>,
+): Promise<Map<string, RaceResult>> {
+  for (const { child } of [base, ...runners]) await child.ask({ ...task, calls: warmUp });
+
+  const results = new Map<string, Samples>();
+  for (const { name } of runners) results.set(name, { wall: [], cpu: [], microseconds: [] });
+  for (let round = 0; round < rounds; round += 1) {
+    for (const { name, child } of shuffle(runners)) {
+      await server.ask({});
+      for (let lap = 0; lap <= laps; lap += 1) {
+        // Who comes second may find the server warmer.
+        const first = lap % 2 === 0 ? await base.child.ask(task) : undefined;
+        const took = await child.ask(task);
+        const fetched = first ?? (await base.child.ask(task));
+        if (lap === 0) continue;
+        const samples = results.get(name);
+        samples?.wall.push(took.wall / fetched.wall);
+        samples?.cpu.push(took.cpu / fetched.cpu);
+        samples?.microseconds.push(took.wall / task.calls);
+      }
+      const { requests, wrong } = await server.ask({});
+      const calls = 2 * (laps + 1) * task.calls;
+      if (requests !== calls || wrong > 0) {
+        throw new Error(`${name}: ${requests} requests for ${calls} calls, ${wrong} of them wrong`);
+      }
+    }
+  }
+  return new Map(
+    [...results].map(([name, { wall, cpu, microseconds }]) => [
+      name,
+      { wall: toFigure(wall), cpu: toFigure(cpu), microseconds: toMedian(microseconds) },
+    ]),
+  );
+}

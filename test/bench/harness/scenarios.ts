@@ -1,0 +1,209 @@
+import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { toBundleSize } from './bundle-size.ts';
+import { Child } from './child.ts';
+import type { Contestant } from './contestants.ts';
+import { type Runner, race } from './race.ts';
+import { runScripts, type Script, type ScriptResult } from './scripts.ts';
+import type { Received } from './server.ts';
+import { type Board, showFigure } from './table.ts';
+import type { Measured, Question, Task } from './task.ts';
+
+/** What a scenario works with. */
+export interface Bench {
+  readonly base: Contestant;
+  /** The first of them is raw `fetch` again: the noise. */
+  readonly contestants: readonly Contestant[];
+  readonly server: Child<object, Received>;
+  readonly url: string;
+  readonly board: Board;
+  readonly quick: boolean;
+}
+
+type Scenario = (bench: Bench) => Promise<void>;
+
+const workerFile = new URL('worker.ts', import.meta.url);
+
+function startWorker({ url }: Bench, { name, client }: Contestant, options: string[] = []): Runner {
+  return { name, child: new Child<Question, Measured>(workerFile, [client, url], options) };
+}
+
+/** Whether a client can do what a task asks for. */
+async function hasAbility({ child }: Runner, ability: string): Promise<boolean> {
+  const { abilities = [] } = await child.ask({ kind: 'abilities' });
+  return abilities.includes(ability);
+}
+
+function createRace(
+  title: string,
+  task: Task,
+  ability: string,
+  rounds: number,
+  warmUp: number,
+): Scenario {
+  return async (bench) => {
+    const base = startWorker(bench, bench.base);
+    const all = bench.contestants.map((contestant) => startWorker(bench, contestant));
+    const able: Runner[] = [];
+    for (const [index, runner] of all.entries()) {
+      // Raw fetch is measured again whatever it can do: it stands for the noise.
+      if (index === 0 || (await hasAbility(runner, ability))) able.push(runner);
+    }
+    try {
+      if (able.length === 1) return;
+      const results = await race(
+        task,
+        { rounds, warmUp: bench.quick ? Math.ceil(warmUp / 3) : warmUp },
+        base,
+        able,
+        bench.server,
+      );
+      for (const [name, { wall, cpu, microseconds }] of results) {
+        bench.board.set(name, title, showFigure(wall));
+        bench.board.set(name, `${title}, CPU`, showFigure(cpu));
+        bench.board.set(name, `${title}, µs`, microseconds.toFixed(0));
+      }
+    } finally {
+      for (const { child } of [base, ...all]) await child.stop();
+    }
+  };
+}
+
+const toRounds = (quick: boolean, many: number) => (quick ? Math.ceil(many / 5) : many);
+
+/** Sequential calls warm up first: what a call costs is not what compiling costs. */
+const post: Scenario = (bench) =>
+  createRace(
+    'POST',
+    { kind: 'post', calls: 60 },
+    'createLog',
+    toRounds(bench.quick, 25),
+    4_000,
+  )(bench);
+
+const flight: Scenario = (bench) =>
+  createRace(
+    '50 in flight',
+    { kind: 'flight', calls: 200, inFlight: 50 },
+    'createLog',
+    toRounds(bench.quick, 20),
+    2_000,
+  )(bench);
+
+const bulk: Scenario = (bench) =>
+  createRace(
+    'createLogs',
+    { kind: 'bulk', calls: 500, inFlight: 50 },
+    'createLogs',
+    toRounds(bench.quick, 20),
+    2_000,
+  )(bench);
+
+const lists = [
+  { size: 1, calls: 60, rounds: 20, warmUp: 2_000 },
+  { size: 100, calls: 30, rounds: 20, warmUp: 500 },
+  { size: 1_000, calls: 5, rounds: 20, warmUp: 100 },
+  { size: 10_000, calls: 1, rounds: 15, warmUp: 10 },
+  { size: 100_000, calls: 1, rounds: 5, warmUp: 3 },
+];
+
+const get: Scenario = async (bench) => {
+  for (const { size, calls, rounds, warmUp } of lists) {
+    if (bench.quick && size === 10_000) continue;
+    await createRace(
+      `GET ${size}`,
+      { kind: 'get', calls, size },
+      'getLogs',
+      toRounds(bench.quick, rounds),
+      warmUp,
+    )(bench);
+  }
+};
+
+const longList = 1_000_000;
+
+const iterate: Scenario = async (bench) => {
+  for (const contestant of bench.contestants) {
+    const runner = startWorker(bench, contestant, ['--expose-gc']);
+    try {
+      if (!(await hasAbility(runner, 'iterateLogs'))) continue;
+      const size = bench.quick ? longList / 10 : longList;
+      const { bytes = 0, wall } = await runner.child.ask({ kind: 'iterate', calls: 1, size });
+      const heap = `${(bytes / 2 ** 20).toFixed(1)} MiB, ${(wall / size).toFixed(1)} µs a log`;
+      bench.board.set(contestant.name, `iterate ${size}`, heap);
+    } finally {
+      await runner.child.stop();
+    }
+  }
+};
+
+async function startScripts(
+  bench: Bench,
+  kind: 'script' | 'imports',
+  rounds: number,
+  expected: RegExp,
+  show: (name: string, result: ScriptResult) => void,
+): Promise<void> {
+  const toScript = (contestant: Contestant): Script => ({
+    name: contestant.name,
+    file: contestant[kind],
+  });
+  const { base, contestants, url } = bench;
+  const scripts = contestants.map(toScript);
+  const results = await runScripts(toScript(base), scripts, [url], { rounds, expected });
+  for (const [name, result] of results) show(name, result);
+}
+
+const cold: Scenario = async (bench) => {
+  const { board, quick, server } = bench;
+  await server.ask({});
+  const rounds = toRounds(quick, 35);
+  await startScripts(bench, 'script', rounds, /^log\d+$/, (name, { wall, cpu }) => {
+    board.set(name, 'cold start', showFigure(wall));
+    board.set(name, 'cold start, CPU', showFigure(cpu));
+  });
+  const { requests } = await server.ask({});
+  const scripts = 1 + bench.contestants.length + rounds * (1 + 2 * bench.contestants.length);
+  if (requests !== scripts) throw new Error(`${requests} requests of ${scripts} scripts`);
+};
+
+const imports: Scenario = (bench) =>
+  startScripts(bench, 'imports', toRounds(bench.quick, 25), /^imported$/, (name, { more }) => {
+    bench.board.set(name, 'import, ms', showFigure(more, 1));
+  });
+
+const bundle: Scenario = async ({ contestants, board }) => {
+  for (const { name, client } of contestants) {
+    const use = `${readFileSync(client, 'utf8').replace('export function', 'function')}
+createClient('https://api.example.com').createLog({ promptId: '1', output: '', modelUsed: '' });`;
+    try {
+      const size = await toBundleSize(use, dirname(client));
+      board.set(name, 'bundle, gzip', `${(size / 1_000).toFixed(1)} kB`);
+    } catch {
+      board.set(name, 'bundle, gzip', 'Node only');
+    }
+  }
+};
+
+const heap: Scenario = async (bench) => {
+  const calls = bench.quick ? 5_000 : 50_000;
+  for (const contestant of bench.contestants) {
+    const { child } = startWorker(bench, contestant, ['--expose-gc']);
+    const { bytes = Number.NaN } = await child.ask({ kind: 'heap', calls });
+    bench.board.set(contestant.name, 'heap, B a call', bytes.toFixed(1));
+    await child.stop();
+  }
+};
+
+/** By the name that `--only` knows. */
+export const scenarios: Record<string, Scenario> = {
+  post,
+  flight,
+  bulk,
+  get,
+  iterate,
+  cold,
+  import: imports,
+  bundle,
+  heap,
+};

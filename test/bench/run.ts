@@ -1,6 +1,6 @@
 /**
  * What our client costs over raw `fetch`, beside other clients. Each is a process of its own, as
- * is the server; they take turns in shuffled order, with raw `fetch` before and after each, so
+ * is the server; they take turns in shuffled order, each beside a raw `fetch` of its own, so
  * that whatever else the machine does falls on both. The row `fetch` is `fetch` against itself:
  * the noise.
  *

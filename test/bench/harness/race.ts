@@ -3,10 +3,12 @@ import type { Received } from './server.ts';
 import { type Figure, shuffle, toFigure, toMedian } from './statistics.ts';
 import type { Measured, Question, Task } from './task.ts';
 
-/** A client in its process. */
+/** A client in its process, and the process of raw `fetch` that it is compared with. */
 export interface Runner {
   readonly name: string;
   readonly child: Child<Question, Measured>;
+  /** Its own, so that both have done the same: a process that has done more is the faster one. */
+  readonly partner: Child<Question, Measured>;
 }
 
 /** How a client did: times over those of raw `fetch` beside it. */
@@ -40,22 +42,23 @@ const laps = 6;
 export async function race(
   task: Task,
   { rounds, warmUp }: RaceOptions,
-  base: Runner,
   runners: readonly Runner[],
   server: Child<object, Received>,
 ): Promise<Map<string, RaceResult>> {
-  for (const { child } of [base, ...runners]) await child.ask({ ...task, calls: warmUp });
+  for (const { child, partner } of runners) {
+    for (const each of [partner, child]) await each.ask({ ...task, calls: warmUp });
+  }
 
   const results = new Map<string, Samples>();
   for (const { name } of runners) results.set(name, { wall: [], cpu: [], microseconds: [] });
   for (let round = 0; round < rounds; round += 1) {
-    for (const { name, child } of shuffle(runners)) {
+    for (const { name, child, partner } of shuffle(runners)) {
       await server.ask({});
       for (let lap = 0; lap <= laps; lap += 1) {
         // Who comes second may find the server warmer.
-        const first = lap % 2 === 0 ? await base.child.ask(task) : undefined;
+        const first = lap % 2 === 0 ? await partner.ask(task) : undefined;
         const took = await child.ask(task);
-        const fetched = first ?? (await base.child.ask(task));
+        const fetched = first ?? (await partner.ask(task));
         if (lap === 0) continue;
         const samples = results.get(name);
         samples?.wall.push(took.wall / fetched.wall);

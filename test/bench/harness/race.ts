@@ -19,7 +19,8 @@ export interface RaceResult {
   readonly microseconds: number;
 }
 
-interface Samples {
+/** What the laps of a client came to. */
+export interface Samples {
   readonly wall: number[];
   readonly cpu: number[];
   readonly microseconds: number[];
@@ -44,11 +45,10 @@ export async function race(
   { rounds, warmUp }: RaceOptions,
   runners: readonly Runner[],
   server: Child<object, Received>,
-): Promise<Map<string, RaceResult>> {
+): Promise<Map<string, Samples>> {
   for (const { child, partner } of runners) {
     for (const each of [partner, child]) await each.ask({ ...task, calls: warmUp });
   }
-
   const results = new Map<string, Samples>();
   for (const { name } of runners) results.set(name, { wall: [], cpu: [], microseconds: [] });
   for (let round = 0; round < rounds; round += 1) {
@@ -72,10 +72,19 @@ export async function race(
       }
     }
   }
+  return results;
+}
+
+/** What several races together say. */
+export function toRaceResults(
+  races: readonly ReadonlyMap<string, Samples>[],
+): Map<string, RaceResult> {
+  const names = [...(races[0]?.keys() ?? [])];
   return new Map(
-    [...results].map(([name, { wall, cpu, microseconds }]) => [
-      name,
-      { wall: toFigure(wall), cpu: toFigure(cpu), microseconds: toMedian(microseconds) },
-    ]),
+    names.map((name) => {
+      const all = (kind: keyof Samples) => races.flatMap((each) => each.get(name)?.[kind] ?? []);
+      const microseconds = toMedian(all('microseconds'));
+      return [name, { wall: toFigure(all('wall')), cpu: toFigure(all('cpu')), microseconds }];
+    }),
   );
 }

@@ -29,34 +29,40 @@ function startWorker({ url }: Bench, { client }: Contestant, options: string[] =
   return new Child<Question, Measured>(workerFile, [client, url], options);
 }
 
-/** Whether a client can do what a task asks for. */
-async function hasAbility(child: Child<Question, Measured>, ability: string): Promise<boolean> {
-  const { abilities = [] } = await child.ask({ kind: 'abilities' });
-  return abilities.includes(ability);
+/** What each client can do, once it has been asked. */
+const abilitiesOf = new Map<string, readonly string[]>();
+
+/** The clients that have an ability. */
+async function choose(bench: Bench, ability: string): Promise<Contestant[]> {
+  const able: Contestant[] = [];
+  for (const contestant of bench.contestants) {
+    let abilities = abilitiesOf.get(contestant.name);
+    if (!abilities) {
+      const child = startWorker(bench, contestant);
+      ({ abilities = [] } = await child.ask({ kind: 'abilities' }));
+      abilitiesOf.set(contestant.name, abilities);
+      await child.stop();
+    }
+    if (abilities.includes(ability)) able.push(contestant);
+  }
+  return able;
 }
 
-/** Starts the clients that have an ability, if any of them has it, and stops them again. */
+/** Starts clients, each with a raw `fetch` beside it, and stops them again. */
 async function withRunners<T>(
   bench: Bench,
-  ability: string,
-  use: (runners: readonly Runner[]) => Promise<Map<string, T>>,
-): Promise<Map<string, T>> {
-  const started: Runner[] = [];
-  const able: Runner[] = [];
+  contestants: readonly Contestant[],
+  use: (runners: readonly Runner[]) => Promise<T>,
+): Promise<T> {
+  const runners = contestants.map((contestant) => ({
+    name: contestant.name,
+    child: startWorker(bench, contestant),
+    partner: startWorker(bench, bench.base),
+  }));
   try {
-    for (const contestant of bench.contestants) {
-      const runner = {
-        name: contestant.name,
-        child: startWorker(bench, contestant),
-        partner: startWorker(bench, bench.base),
-      };
-      started.push(runner);
-      // Raw fetch is measured again whatever it can do: it stands for the noise.
-      if (started.length === 1 || (await hasAbility(runner.child, ability))) able.push(runner);
-    }
-    return able.length === 1 ? new Map() : await use(able);
+    return await use(runners);
   } finally {
-    for (const { child, partner } of started) await Promise.all([child.stop(), partner.stop()]);
+    for (const { child, partner } of runners) await Promise.all([child.stop(), partner.stop()]);
   }
 }
 
@@ -65,12 +71,17 @@ const generations = 3;
 
 function createRace(title: string, task: Task, ability: string, warmUp: number): Scenario {
   return async (bench) => {
-    const { quick, contestants, board } = bench;
+    const { quick, board } = bench;
+    const able = await choose(bench, ability);
+    if (able.length === 0) return;
+    // Raw fetch is measured again whatever it can do: it stands for the noise.
+    const [noise] = bench.contestants;
+    const contestants = noise && !able.includes(noise) ? [noise, ...able] : able;
     const races: Map<string, Samples>[] = [];
     // Processes that do the same are not equally fast, each for as long as it lives.
     for (let generation = 0; generation < (quick ? 1 : generations); generation += 1) {
       races.push(
-        await withRunners(bench, ability, (runners) =>
+        await withRunners(bench, contestants, (runners) =>
           race(
             task,
             { rounds: quick ? 1 : 5, warmUp: quick ? Math.ceil(warmUp / 10) : warmUp },
@@ -82,7 +93,7 @@ function createRace(title: string, task: Task, ability: string, warmUp: number):
     }
     for (const [name, { wall, cpu, microseconds }] of toRaceResults(races)) {
       // What 1.00 is, in the row of raw fetch.
-      const absolute = name === contestants[0]?.name ? ` (${microseconds.toFixed(0)} µs)` : '';
+      const absolute = name === noise?.name ? ` (${microseconds.toFixed(0)} µs)` : '';
       board.set(name, title, showFigure(wall) + absolute);
       board.set(name, `${title}, CPU`, showFigure(cpu));
     }
@@ -124,10 +135,9 @@ const get: Scenario = async (bench) => {
 const longList = 1_000_000;
 
 const iterate: Scenario = async (bench) => {
-  for (const contestant of bench.contestants) {
+  for (const contestant of await choose(bench, 'iterateLogs')) {
     const child = startWorker(bench, contestant, ['--expose-gc']);
     try {
-      if (!(await hasAbility(child, 'iterateLogs'))) continue;
       const size = bench.quick ? longList / 10 : longList;
       const { bytes = 0, wall } = await child.ask({ kind: 'iterate', calls: 1, size });
       const heap = `${(bytes / 2 ** 20).toFixed(1)} MiB, ${(wall / size).toFixed(1)} µs a log`;

@@ -65,7 +65,7 @@ const shared: Options = {
   noExternal: ['ky', /^zod/],
   esbuildPlugins: [isolateZod],
   esbuildOptions(options) {
-    // decisions/0001-bundle-without-ky.md says what that gives.
+    // decisions/0001 says what that gives.
     options.alias = { ky: './src/transport/ky-lite.ts' };
     options.chunkNames = 'chunks/[name]-[hash]';
   },

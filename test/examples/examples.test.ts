@@ -126,5 +126,6 @@ describe('renew-token.ts', () => {
 });
 
 it('leaves no example out', async () => {
-  expect([...tested].sort()).toEqual((await readdir(`${projectRoot}examples`)).sort());
+  const files = await readdir(`${projectRoot}examples`);
+  expect([...tested].sort()).toEqual(files.filter((name) => name.endsWith('.ts')).sort());
 });

@@ -96,7 +96,8 @@ module.exports = {
       name: 'examples-use-the-package',
       comment: 'An example imports what a user can import.',
       severity: 'error',
-      from: { path: '^examples/' },
+      // The demo and the tests of the dashboard bring the API along, which its users have.
+      from: { path: '^examples/', pathNot: '^examples/dashboard/(demo|test)/' },
       to: { path: '^(src|test)/', dependencyTypesNot: ['aliased'] },
     },
     {
@@ -128,7 +129,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: ['node_modules', '^dist/'] },
-    exclude: { path: '^test/package/consumers/' },
+    exclude: { path: ['^test/package/consumers/', '^examples/dashboard/dist/'] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

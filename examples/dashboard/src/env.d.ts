@@ -1,0 +1,4 @@
+interface ImportMetaEnv {
+  /** Where the API is. */
+  readonly VITE_API_URL?: string;
+}

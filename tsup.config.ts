@@ -64,6 +64,11 @@ const shared: Options = {
   platform: 'neutral',
   noExternal: ['ky', /^zod/],
   esbuildPlugins: [isolateZod],
+  esbuildOptions(options) {
+    // decisions/0001 says what that gives.
+    options.alias = { ky: './src/transport/ky-lite.ts' };
+    options.chunkNames = 'chunks/[name]-[hash]';
+  },
 };
 
 const onNode: Options = { external: [/^node:/], removeNodeProtocol: false };
@@ -85,19 +90,14 @@ export default defineConfig([
     entry: { ...testing, cli: 'src/serve/node-cli.ts' },
     format: ['esm'],
     dts: { entry: testing },
-    esbuildOptions(options) {
-      options.chunkNames = 'chunks/[name]-[hash]';
-    },
   },
   { ...shared, ...onNode, entry: testing, format: ['cjs'], dts: { entry: testing } },
   {
     ...shared,
     entry: { 'promptcrafter-client': 'src/index.ts' },
     format: ['esm'],
-    minify: true,
+    minify: 'terser',
+    terserOptions: { module: true, ecma: 2020, compress: { passes: 3 } },
     banner: { js: notice },
-    esbuildOptions(options) {
-      options.alias = { ky: './src/transport/ky-lite.ts' };
-    },
   },
 ]);

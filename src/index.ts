@@ -1,3 +1,8 @@
+/**
+ * The client, its errors and the types of what goes in and comes out.
+ *
+ * @module promptcrafter-client
+ */
 export { PromptCrafterClient, PromptCrafterClient as default } from './client.ts';
 export type {
   CreateLogsFailure,

@@ -1,5 +1,11 @@
 import * as z from 'zod/mini';
-import { mustBe, nonEmptyText, type Shape, text, textOfLength, withoutNulls } from './shape.ts';
+import {
+  createInputSchema,
+  createRecordSchema,
+  nonEmptyText,
+  text,
+  textOfLength,
+} from './shape.ts';
 
 /** What {@link PromptCrafterClient.signup} takes. */
 export interface SignupInput {
@@ -33,29 +39,20 @@ export interface LoginResult {
   token: string;
 }
 
-export const signupInputSchema: z.ZodMiniType<SignupInput> = z.object(
-  {
-    name: nonEmptyText,
-    email: nonEmptyText,
-    password: textOfLength(10, 30),
-  } satisfies Shape<SignupInput>,
-  mustBe('an object'),
+export const signupInputSchema = createInputSchema<SignupInput>({
+  name: nonEmptyText,
+  email: nonEmptyText,
+  password: textOfLength(10, 30),
+});
+
+export const signupResultSchema = createRecordSchema<SignupResult>(
+  { message: text, token: z.nullish(text) },
+  'token',
 );
 
-export const signupResultSchema: z.ZodMiniType<SignupResult> = z.pipe(
-  z.looseObject(
-    { message: text, token: z.nullish(text) } satisfies Shape<SignupResult>,
-    mustBe('an object'),
-  ),
-  z.transform(withoutNulls<SignupResult>('token')),
-);
+export const loginInputSchema = createInputSchema<LoginInput>({
+  email: nonEmptyText,
+  password: nonEmptyText,
+});
 
-export const loginInputSchema: z.ZodMiniType<LoginInput> = z.object(
-  { email: nonEmptyText, password: nonEmptyText } satisfies Shape<LoginInput>,
-  mustBe('an object'),
-);
-
-export const loginResultSchema: z.ZodMiniType<LoginResult> = z.looseObject(
-  { token: nonEmptyText } satisfies Shape<LoginResult>,
-  mustBe('an object'),
-);
+export const loginResultSchema = createRecordSchema<LoginResult>({ token: nonEmptyText });

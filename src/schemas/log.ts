@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { mustBe, nonEmptyText, type Shape, text, withoutNulls } from './shape.ts';
+import { createInputSchema, createRecordSchema, mustBe, nonEmptyText, text } from './shape.ts';
 
 /** What a model answered to a prompt, as it was logged. Fields that are not listed here are kept. */
 export interface Log {
@@ -33,35 +33,30 @@ export interface CreateLogInput {
   score?: number | undefined;
 }
 
-export const logSchema: z.ZodMiniType<Log> = z.pipe(
-  z.looseObject(
-    {
-      _id: text,
-      promptId: text,
-      output: text,
-      modelUsed: text,
-      notes: z.nullish(text),
-      score: z.nullish(z.number(mustBe('a number'))),
-      createdAt: text,
-    } satisfies Shape<Log>,
-    mustBe('an object'),
-  ),
-  z.transform(withoutNulls<Log>('notes', 'score')),
+export const logSchema = createRecordSchema<Log>(
+  {
+    _id: text,
+    promptId: text,
+    output: text,
+    modelUsed: text,
+    notes: z.nullish(text),
+    score: z.nullish(z.number(mustBe('a number'))),
+    createdAt: text,
+  },
+  'notes',
+  'score',
 );
 
 export const logsSchema: z.ZodMiniType<Log[]> = z.array(logSchema, mustBe('an array'));
 
 const isScore = (value: number) => Number.isInteger(value) && value >= 0 && value <= 10;
 
-export const createLogInputSchema: z.ZodMiniType<CreateLogInput> = z.object(
-  {
-    promptId: nonEmptyText,
-    output: text,
-    modelUsed: nonEmptyText,
-    notes: z.optional(text),
-    score: z.optional(
-      z.number(mustBe('a number')).check(z.refine(isScore, 'must be an integer from 0 to 10')),
-    ),
-  } satisfies Shape<CreateLogInput>,
-  mustBe('an object'),
-);
+export const createLogInputSchema = createInputSchema<CreateLogInput>({
+  promptId: nonEmptyText,
+  output: text,
+  modelUsed: nonEmptyText,
+  notes: z.optional(text),
+  score: z.optional(
+    z.number(mustBe('a number')).check(z.refine(isScore, 'must be an integer from 0 to 10')),
+  ),
+});

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { mustBe, type Shape, text, textOfLength, withoutNulls } from './shape.ts';
+import { createInputSchema, createRecordSchema, mustBe, text, textOfLength } from './shape.ts';
 
 /** A saved prompt. Fields that are not listed here are kept. */
 export interface Prompt {
@@ -48,36 +48,32 @@ export interface UpdatePromptInput {
 const tags = z.array(text, mustBe('an array of strings'));
 const title = textOfLength(3, 100);
 
-export const promptSchema: z.ZodMiniType<Prompt> = z.pipe(
-  z.looseObject(
-    {
-      _id: text,
-      ownerId: text,
-      title: text,
-      content: text,
-      model: text,
-      tags: z.nullish(tags),
-      createdAt: text,
-      updatedAt: text,
-    } satisfies Shape<Prompt>,
-    mustBe('an object'),
-  ),
-  z.transform(withoutNulls<Prompt>('tags')),
+export const promptSchema = createRecordSchema<Prompt>(
+  {
+    _id: text,
+    ownerId: text,
+    title: text,
+    content: text,
+    model: text,
+    tags: z.nullish(tags),
+    createdAt: text,
+    updatedAt: text,
+  },
+  'tags',
 );
 
 export const promptsSchema: z.ZodMiniType<Prompt[]> = z.array(promptSchema, mustBe('an array'));
 
-export const createPromptInputSchema: z.ZodMiniType<CreatePromptInput> = z.object(
-  { title, content: text, model: text, tags: z.optional(tags) } satisfies Shape<CreatePromptInput>,
-  mustBe('an object'),
-);
+export const createPromptInputSchema = createInputSchema<CreatePromptInput>({
+  title,
+  content: text,
+  model: text,
+  tags: z.optional(tags),
+});
 
-export const updatePromptInputSchema: z.ZodMiniType<UpdatePromptInput> = z.object(
-  {
-    title: z.optional(title),
-    content: z.optional(text),
-    model: z.optional(text),
-    tags: z.optional(tags),
-  } satisfies Shape<UpdatePromptInput>,
-  mustBe('an object'),
-);
+export const updatePromptInputSchema = createInputSchema<UpdatePromptInput>({
+  title: z.optional(title),
+  content: z.optional(text),
+  model: z.optional(text),
+  tags: z.optional(tags),
+});

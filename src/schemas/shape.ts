@@ -9,11 +9,6 @@ export type Shape<T> = {
 
 type OptionalKeys<T> = { [K in keyof T]-?: undefined extends T[K] ? K : never }[keyof T];
 
-/** A record as it is answered: what may be absent may also be `null`. */
-type Answered<T> = Omit<T, OptionalKeys<T>> & {
-  [K in OptionalKeys<T>]?: T[K] | null | undefined;
-};
-
 /** What an issue says: `is required and must be a string`, `must be a string`. */
 export const mustBe = (what: string) => ({
   error: ({ input }: { readonly input?: unknown }) =>
@@ -38,10 +33,24 @@ export const textOfLength = (min: number, max: number) =>
     ),
   );
 
-/** Delivers optional fields that came as `null` as absent, so that their types are true. */
-export function withoutNulls<T>(...optional: OptionalKeys<T>[]) {
-  return (record: Answered<T>): T => {
+/**
+ * What the API answers: unknown fields are kept, and optional ones that come as `null` are
+ * delivered as absent, so that their types are true.
+ */
+export function createRecordSchema<T>(
+  shape: Shape<T>,
+  ...optional: OptionalKeys<T>[]
+): z.ZodMiniType<T> {
+  const withoutNulls = z.overwrite<Record<PropertyKey, unknown>>((record) => {
     for (const key of optional) if (record[key] === null) delete record[key];
-    return record as T;
-  };
+    return record;
+  });
+  const schema: z.ZodMiniType = z.looseObject(shape, mustBe('an object')).check(withoutNulls);
+  return schema as z.ZodMiniType<T>;
+}
+
+/** What the API is sent: the fields that are listed and no others. */
+export function createInputSchema<T>(shape: Shape<T>): z.ZodMiniType<T> {
+  const schema: z.ZodMiniType = z.object(shape, mustBe('an object'));
+  return schema as z.ZodMiniType<T>;
 }

@@ -1,6 +1,6 @@
 /**
- * What `ky` is in the single file, where its 9 kB would be a third of the whole: the one way
- * through it that `http.ts` takes, with its retries, timeouts, hooks and errors turned off.
+ * What `ky` is in the published files: the one way through it that `http.ts` takes, with its
+ * retries, timeouts, hooks and errors turned off. decisions/0001 says why.
  */
 export default function ky(
   _url: string,

@@ -181,7 +181,7 @@ export function toIssues(
 /** Codes of failures before the request went out: name resolution, connecting, TLS. */
 const neverSent =
   /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket|ERR_TLS_.*|ERR_SSL_.*(VERSION_NUMBER|PROTOCOL_VERSION|HANDSHAKE_FAILURE|UNRECOGNIZED_NAME)|CERT_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*|UNABLE_TO_.*)$/;
-/** Deno has no codes, only texts, and Bun's code for a failed handshake says as much of others. */
+/** Deno has no codes, only texts; and `EPROTO` is what Bun says of a failed handshake and others. */
 const neverSentText =
   /client error \(Connect\)|connection refused|dns error|failed to lookup address|TLS handshake failed/i;
 
@@ -207,7 +207,7 @@ export function findCode(failure: unknown): string | undefined {
  */
 export function isNeverSent(failure: unknown): boolean {
   const code = findCode(failure);
-  if (code !== undefined && neverSent.test(code)) return true;
+  if (code !== undefined && code !== 'EPROTO') return neverSent.test(code);
   return [...walkCauses(failure)].some(({ message }) => neverSentText.test(message));
 }
 

@@ -219,15 +219,16 @@ export class Transport {
 
 /** Checks a call's input, and leaves out of it what the API does not document. */
 function prepareInput(run: Run): void {
-  const { action, input, secretFields = [] } = run.call;
+  const { action, input, secretFields } = run.call;
   if (!input) return;
   const checked = input.schema.safeParse(input.value);
   if (!checked.success) {
     throw toValidationError(action, toIssues(checked.error.issues), run.details);
   }
   run.body = JSON.stringify(checked.data);
-  const sent = new Map(Object.entries(checked.data));
-  run.inputSecrets = secretFields.map((field) => String(sent.get(field)));
+  if (!secretFields) return;
+  const sent = Object.entries(checked.data);
+  run.inputSecrets = sent.flatMap(([field, value]) => (secretFields.includes(field) ? value : []));
 }
 
 function refuse(run: Run, path: string, message: string): PromptCrafterError {

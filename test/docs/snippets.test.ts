@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { guides } from '../../scripts/add-guides.ts';
 import { createTestApi } from '../../src/testing/index.ts';
 import { projectRoot } from '../support/project-root.ts';
 import { runNode } from '../support/run-command.ts';
@@ -31,7 +33,8 @@ async function runSnippet({ place, code }: Snippet) {
 
   const module = join(folder.path, `${place.replace(/\W/g, '-')}.mts`);
   await writeFile(module, code);
-  const prelude = place.startsWith('src/testing/') ? 'testing-prelude.ts' : 'client-prelude.ts';
+  const isAboutTests = /^(src\/testing|examples\/testing-your-application)\//.test(place);
+  const prelude = isAboutTests ? 'testing-prelude.ts' : 'client-prelude.ts';
   const preludeUrl = pathToFileURL(join(projectRoot, 'test/docs', prelude)).href;
   return await runNode(['--import', preludeUrl, module], {
     cwd: folder.path,
@@ -48,8 +51,8 @@ const sources = (await readdir(join(projectRoot, 'src'), { recursive: true }))
   .filter((file) => file.endsWith('.ts'))
   .map((file) => `src/${file}`);
 const documents = await Promise.all(
-  ['README.md', ...sources].map(async (file) =>
-    extractSnippets(file, await readFile(join(projectRoot, file), 'utf8')),
+  ['README.md', ...guides.filter((file) => existsSync(join(projectRoot, file))), ...sources].map(
+    async (file) => extractSnippets(file, await readFile(join(projectRoot, file), 'utf8')),
   ),
 );
 

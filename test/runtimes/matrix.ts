@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Case, Result, RuntimeName } from './cases/case.ts';
+import type { Case, Difference, Result, RuntimeName } from './cases/case.ts';
 import { caseGroups } from './cases.ts';
 import { openControlServer } from './harness/control-server.ts';
 import { createProject, type Project } from './harness/project.ts';
@@ -13,10 +13,12 @@ export interface Run {
   readonly version: string;
   /** What did not end as expected; empty where all is well. */
   readonly failures: readonly string[];
-  /** By name of the case: whether it ended as expected. */
-  readonly passed: ReadonlyMap<string, boolean>;
+  /** How the cases ended: as they must, with a difference that is listed, or otherwise. */
+  readonly verdicts: ReadonlyMap<Case, Verdict>;
   readonly seconds: number;
 }
+
+export type Verdict = 'right' | Difference | 'wrong';
 
 export interface Matrix {
   readonly runs: readonly Run[];
@@ -68,7 +70,7 @@ async function runBuild(
   project: Project,
 ): Promise<Run> {
   const startedAt = performance.now();
-  const passed = new Map<string, boolean>();
+  const verdicts = new Map<Case, Verdict>();
   const failures: string[] = [];
   try {
     const { reports, complaints } = await report(start, command, project);
@@ -76,13 +78,12 @@ async function runBuild(
     for (const { title, cases } of caseGroups) {
       for (const one of cases) {
         const found = reports.find(({ group, name }) => group === title && name === one.name);
-        const expected = resolveExpected(one, runtime);
-        const isRight = isDeepStrictEqual(found?.result, expected);
-        passed.set(`${title}: ${one.name}`, isRight);
-        if (isRight) continue;
+        const verdict = judge(one, runtime, found?.result);
+        verdicts.set(one, verdict);
+        if (verdict !== 'wrong') continue;
         const detail = found?.detail ? ` (${found.detail})` : '';
         failures.push(
-          `${title}: ${one.name}: ${JSON.stringify(found?.result)}${detail} instead of ${JSON.stringify(expected)}`,
+          `${title}: ${one.name}: ${JSON.stringify(found?.result)}${detail} instead of ${JSON.stringify(one.expected)}`,
         );
       }
     }
@@ -90,14 +91,19 @@ async function runBuild(
     failures.push(String(error));
   }
   const seconds = (performance.now() - startedAt) / 1_000;
-  return { runtime, build, version, failures, passed, seconds };
+  return { runtime, build, version, failures, verdicts, seconds };
 }
 
-/** What a case must come to in a runtime. */
-export function resolveExpected({ expected, differs }: Case, runtime: RuntimeName): Result {
-  const result = differs?.in.includes(runtime) ? differs.expected : expected;
-  // As it comes through JSON.
-  return JSON.parse(JSON.stringify(result));
+function judge(
+  { expected, differences = [] }: Case,
+  runtime: RuntimeName,
+  result: Result | undefined,
+): Verdict {
+  // What came from the runtime came as JSON.
+  const isResult = (other: Result) => isDeepStrictEqual(result, JSON.parse(JSON.stringify(other)));
+  if (isResult(expected)) return 'right';
+  const listed = differences.find((difference) => difference.in.includes(runtime));
+  return listed && isResult(listed.expected) ? listed : 'wrong';
 }
 
 async function report(start: Start, command: string, project: Project): Promise<RunReport> {

@@ -1,13 +1,19 @@
 import { styleText } from 'node:util';
-import { type Case, type Difference, type Result, runtimeNames } from './cases/case.ts';
+import {
+  type Case,
+  type Difference,
+  type Result,
+  type RuntimeName,
+  runtimeNames,
+} from './cases/case.ts';
 import { caseGroups } from './cases.ts';
 import type { Matrix, Run } from './matrix.ts';
 
 const cases = caseGroups.flatMap((group) => group.cases);
-const differences = cases.flatMap(({ differs }) => (differs ? [differs] : []));
+const allDifferences = cases.flatMap(({ differences = [] }) => differences);
 const marks = ['①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨', '⑩', '⑪', '⑫'];
 
-const toMark = (difference: Difference) => marks[differences.indexOf(difference)] ?? '⁂';
+const toMark = (difference: Difference) => marks[allDifferences.indexOf(difference)] ?? '⁂';
 
 /** The table for a terminal: each case, and in which runtimes it ended as expected. */
 export function renderResults({ runs, missing }: Matrix): string {
@@ -23,7 +29,7 @@ export function renderResults({ runs, missing }: Matrix): string {
     for (const one of group.cases) {
       const cells = columns.map((column) => {
         const ran = runs.filter(({ runtime }) => runtime === column);
-        return toCell(ran, `${group.title}: ${one.name}`, one).padEnd(column.length);
+        return toCell(ran, one).padEnd(column.length);
       });
       lines.push(`  ${one.name.padEnd(width)}  ${cells.join('  ')}`.trimEnd());
     }
@@ -40,36 +46,45 @@ export function renderMissing(missing: Matrix['missing']): string[] {
   return missing.map(({ runtime }) => `Not run: ${runtime.name} (${runtime.source})`);
 }
 
-function toCell(runs: readonly Run[], key: string, { differs }: Case): string {
+function toCell(runs: readonly Run[], one: Case): string {
   if (runs.length === 0) return '–';
-  if (!runs.every(({ passed }) => passed.get(key) === true)) return '✗';
-  return differs && runs.some(({ runtime }) => differs.in.includes(runtime))
-    ? toMark(differs)
-    : '✓';
+  const verdicts = runs.map(({ verdicts }) => verdicts.get(one) ?? 'wrong');
+  if (verdicts.includes('wrong')) return '✗';
+  const difference = verdicts.find((verdict) => typeof verdict === 'object');
+  return difference ? toMark(difference) : '✓';
 }
 
 /** The tables for the guide, with what each case comes to. The matrix holds them to be true. */
 export function renderGuide(): string {
   const sections = caseGroups.map(({ title, cases }) => {
     const rows = cases.map((one) => {
-      const cells = runtimeNames.map((name) =>
-        one.differs?.in.includes(name) ? toMark(one.differs) : '✓',
-      );
+      const cells = runtimeNames.map((name) => {
+        const difference = findDifference(one, name);
+        return difference ? toMark(difference) : '✓';
+      });
       return [one.name, describeResult(one.expected), ...cells];
     });
     return `### ${title}\n\n${toMarkdown(['Case', 'Ends', ...runtimeNames], rows)}`;
   });
-  const notes = cases.flatMap(({ name, differs }) =>
-    differs
-      ? [
-          `- ${toMark(differs)} **${name}**, in ${listNames(differs.in)}: ${describeResult(differs.expected)}. ${differs.reason}`,
-        ]
-      : [],
+  const notes = cases.flatMap(({ name, differences = [] }) =>
+    differences.map((difference) => {
+      const { in: names, expected, reason } = difference;
+      return `- ${toMark(difference)} **${name}**, in ${listNames(names)}: ${describeResult(expected)}. ${reason}`;
+    }),
   );
-  return ['## What differs', '', ...notes, '', '## Case by case', '', sections.join('\n\n')].join(
-    '\n',
-  );
+  return [
+    '## What may differ',
+    '',
+    ...notes,
+    '',
+    '## Case by case',
+    '',
+    sections.join('\n\n'),
+  ].join('\n');
 }
+
+const findDifference = ({ differences = [] }: Case, runtime: RuntimeName) =>
+  differences.find((difference) => difference.in.includes(runtime));
 
 /** A table as the formatter has it: two columns of text, and marks in the middle of the others. */
 function toMarkdown(head: readonly string[], rows: readonly (readonly string[])[]): string {

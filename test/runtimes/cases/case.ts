@@ -100,7 +100,10 @@ export interface Result {
   readonly server?: unknown;
 }
 
-/** Where a platform does by itself what no client can see or keep it from doing. */
+/**
+ * Where a platform may do by itself what no client can see or keep it from doing; whether it does
+ * is up to its version.
+ */
 export interface Difference {
   readonly in: readonly RuntimeName[];
   readonly expected: Result;
@@ -115,7 +118,7 @@ export interface Case {
   /** What is looked at once the call has ended. */
   look?(state: WorldState): unknown;
   readonly expected: Result;
-  readonly differs?: Difference;
+  readonly differences?: readonly Difference[];
 }
 
 export interface CaseGroup {

@@ -77,11 +77,13 @@ export const retryCases: readonly Case[] = [
     run: ({ client }) => client.getPrompts(),
     look: ({ operations }) => operations.length,
     expected: answers('RateLimitError', 429, 'not-applied', 1),
-    differs: {
-      in: ['Chromium', 'Firefox'],
-      expected: answers('RateLimitError', 429, 'not-applied', 3),
-      reason:
-        'A page may read `Retry-After` only where the server lists it in `Access-Control-Expose-Headers`. The call is tried again after a wait of its own, and the error has no `retryAfter`.',
-    },
+    differences: [
+      {
+        in: ['Chromium', 'Firefox'],
+        expected: answers('RateLimitError', 429, 'not-applied', 3),
+        reason:
+          'A page may read `Retry-After` only where the server lists it in `Access-Control-Expose-Headers`. The call is tried again after a wait of its own, and the error has no `retryAfter`.',
+      },
+    ],
   },
 ];

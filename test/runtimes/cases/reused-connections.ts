@@ -29,11 +29,13 @@ export const reusedConnectionCases: readonly Case[] = [
       }),
     look: ({ operations, logs }) => [operations, logs],
     expected: resolves('Answer 2', [['createLog', 'createLog', 'getLogsByPrompt'], 3]),
-    differs: {
-      in: ['Chromium', 'Firefox'],
-      expected: resolves('Answer 2', [['createLog', 'createLog', 'createLog'], 4]),
-      reason: resent('`POST`', 'the log is stored twice, and the second one delivered.'),
-    },
+    differences: [
+      {
+        in: ['Chromium', 'Firefox'],
+        expected: resolves('Answer 2', [['createLog', 'createLog', 'createLog'], 4]),
+        reason: resent('`POST`', 'the log is stored twice, and the second one delivered.'),
+      },
+    ],
   },
   {
     name: 'signup, when a connection in use breaks after storing',
@@ -49,11 +51,13 @@ export const reusedConnectionCases: readonly Case[] = [
       'signup',
       'login',
     ]),
-    differs: {
-      in: ['Chromium', 'Firefox'],
-      expected: answers('ConflictError', 409, 'not-applied', ['signup', 'signup', 'signup']),
-      reason: resent('`POST`', 'the second one finds the account of the first.'),
-    },
+    differences: [
+      {
+        in: ['Chromium', 'Firefox'],
+        expected: answers('ConflictError', 409, 'not-applied', ['signup', 'signup', 'signup']),
+        reason: resent('`POST`', 'the second one finds the account of the first.'),
+      },
+    ],
   },
   {
     name: 'updatePrompt, when a connection in use breaks after storing',
@@ -74,14 +78,16 @@ export const reusedConnectionCases: readonly Case[] = [
     },
     look: ({ operations, logs }) => [operations, logs],
     expected: resolves(undefined, [['createLog', 'deleteLog', 'deleteLog', 'deleteLog'], 0]),
-    differs: {
-      in: ['Deno', 'workerd', 'Chromium', 'Firefox'],
-      expected: answers('NotFoundError', 404, 'not-applied', [
-        ['createLog', 'deleteLog', 'deleteLog', 'deleteLog'],
-        0,
-      ]),
-      reason: resent('`DELETE`', 'the second one finds nothing, although the log is deleted.'),
-    },
+    differences: [
+      {
+        in: ['Deno', 'workerd', 'Chromium', 'Firefox'],
+        expected: answers('NotFoundError', 404, 'not-applied', [
+          ['createLog', 'deleteLog', 'deleteLog', 'deleteLog'],
+          0,
+        ]),
+        reason: resent('`DELETE`', 'the second one finds nothing, although the log is deleted.'),
+      },
+    ],
   },
   {
     name: 'getPrompts, when a connection in use breaks',

@@ -1,0 +1,225 @@
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { dirname } from 'node:path';
+import { toBundleSize } from './bundle-size.ts';
+import { Child } from './child.ts';
+import type { Contestant } from './contestants.ts';
+import { type Runner, race, type Samples, toRaceResults } from './race.ts';
+import { runScripts, type Script, type ScriptResult } from './scripts.ts';
+import type { Received } from './server.ts';
+import { type Board, showFigure } from './table.ts';
+import type { Measured, Question, Task } from './task.ts';
+
+/** What a scenario works with. */
+export interface Bench {
+  readonly base: Contestant;
+  /** The first of them is raw `fetch` again: the noise. */
+  readonly contestants: readonly Contestant[];
+  readonly server: Child<object, Received>;
+  readonly url: string;
+  readonly board: Board;
+  readonly quick: boolean;
+}
+
+type Scenario = (bench: Bench) => Promise<void>;
+
+const workerFile = new URL('worker.ts', import.meta.url);
+
+function startWorker({ url }: Bench, { client }: Contestant, options: string[] = []) {
+  return new Child<Question, Measured>(workerFile, [client, url], options);
+}
+
+/** What each client can do, once it has been asked. */
+const abilitiesOf = new Map<string, readonly string[]>();
+
+/** The clients that have an ability. */
+async function choose(bench: Bench, ability: string): Promise<Contestant[]> {
+  const able: Contestant[] = [];
+  for (const contestant of bench.contestants) {
+    let abilities = abilitiesOf.get(contestant.name);
+    if (!abilities) {
+      const child = startWorker(bench, contestant);
+      ({ abilities = [] } = await child.ask({ kind: 'abilities' }));
+      abilitiesOf.set(contestant.name, abilities);
+      await child.stop();
+    }
+    if (abilities.includes(ability)) able.push(contestant);
+  }
+  return able;
+}
+
+/** Starts clients, each with a raw `fetch` beside it, and stops them again. */
+async function withRunners<T>(
+  bench: Bench,
+  contestants: readonly Contestant[],
+  use: (runners: readonly Runner[]) => Promise<T>,
+): Promise<T> {
+  const runners = contestants.map((contestant) => ({
+    name: contestant.name,
+    child: startWorker(bench, contestant),
+    partner: startWorker(bench, bench.base),
+  }));
+  try {
+    return await use(runners);
+  } finally {
+    for (const { child, partner } of runners) await Promise.all([child.stop(), partner.stop()]);
+  }
+}
+
+/** How often the processes of a race are started anew. */
+const generations = 3;
+
+function createRace(title: string, task: Task, ability: string, warmUp: number): Scenario {
+  return async (bench) => {
+    const { quick, board } = bench;
+    const able = await choose(bench, ability);
+    if (able.length === 0) return;
+    // Raw fetch is measured again whatever it can do: it stands for the noise.
+    const [noise] = bench.contestants;
+    const contestants = noise && !able.includes(noise) ? [noise, ...able] : able;
+    const races: Map<string, Samples>[] = [];
+    // Processes that do the same are not equally fast, each for as long as it lives.
+    for (let generation = 0; generation < (quick ? 1 : generations); generation += 1) {
+      races.push(
+        await withRunners(bench, contestants, (runners) =>
+          race(
+            task,
+            { rounds: quick ? 1 : 5, warmUp: quick ? Math.ceil(warmUp / 10) : warmUp },
+            runners,
+            bench.server,
+          ),
+        ),
+      );
+    }
+    for (const [name, { wall, cpu, microseconds }] of toRaceResults(races)) {
+      // What 1.00 is, in the row of raw fetch.
+      const absolute = name === noise?.name ? ` (${microseconds.toFixed(0)} µs)` : '';
+      board.set(name, title, showFigure(wall) + absolute);
+      board.set(name, `${title}, CPU`, showFigure(cpu));
+    }
+  };
+}
+
+/** The calls before the race are many: what a call costs is not what compiling it costs. */
+const post = createRace('POST', { kind: 'post', calls: 60 }, 'createLog', 4_000);
+
+const flight = createRace(
+  '50 in flight',
+  { kind: 'flight', calls: 200, inFlight: 50 },
+  'createLog',
+  2_000,
+);
+
+const bulk = createRace(
+  'createLogs',
+  { kind: 'bulk', calls: 500, inFlight: 50 },
+  'createLogs',
+  2_000,
+);
+
+const lists = [
+  { size: 1, calls: 60, warmUp: 2_000 },
+  { size: 100, calls: 30, warmUp: 500 },
+  { size: 1_000, calls: 5, warmUp: 100 },
+  { size: 10_000, calls: 1, warmUp: 10 },
+  { size: 100_000, calls: 1, warmUp: 3 },
+];
+
+const get: Scenario = async (bench) => {
+  for (const { size, calls, warmUp } of lists) {
+    if (bench.quick && (size === 100 || size === 10_000)) continue;
+    await createRace(`GET ${size}`, { kind: 'get', calls, size }, 'getLogs', warmUp)(bench);
+  }
+};
+
+const longList = 1_000_000;
+
+const iterate: Scenario = async (bench) => {
+  for (const contestant of await choose(bench, 'iterateLogs')) {
+    const child = startWorker(bench, contestant, ['--expose-gc']);
+    try {
+      const size = bench.quick ? longList / 10 : longList;
+      const { bytes = 0, wall } = await child.ask({ kind: 'iterate', calls: 1, size });
+      const heap = `${(bytes / 2 ** 20).toFixed(1)} MiB, ${(wall / size).toFixed(1)} µs a log`;
+      bench.board.set(contestant.name, `iterate ${size}`, heap);
+    } finally {
+      await child.stop();
+    }
+  }
+};
+
+async function startScripts(
+  bench: Bench,
+  kind: 'script' | 'imports',
+  rounds: number,
+  expected: RegExp,
+  show: (name: string, result: ScriptResult) => void,
+): Promise<void> {
+  const toScript = (contestant: Contestant): Script => ({
+    name: contestant.name,
+    file: contestant[kind],
+  });
+  const { base, contestants, url } = bench;
+  const scripts = contestants.map(toScript);
+  const results = await runScripts(toScript(base), scripts, [url], { rounds, expected });
+  for (const [name, result] of results) show(name, result);
+}
+
+const cold: Scenario = async (bench) => {
+  const { board, quick, server } = bench;
+  await server.ask({});
+  const rounds = quick ? 3 : 25;
+  await startScripts(bench, 'script', rounds, /^log\d+$/, (name, { wall, cpu }) => {
+    board.set(name, 'cold start', showFigure(wall));
+    board.set(name, 'cold start, CPU', showFigure(cpu));
+  });
+  const { requests } = await server.ask({});
+  const scripts = 1 + bench.contestants.length + rounds * (1 + 2 * bench.contestants.length);
+  if (requests !== scripts) throw new Error(`${requests} requests of ${scripts} scripts`);
+};
+
+const imports: Scenario = (bench) =>
+  startScripts(bench, 'imports', bench.quick ? 3 : 15, /^imported$/, (name, { more }) => {
+    bench.board.set(name, 'import, ms', showFigure(more, 1));
+  });
+
+const bundle: Scenario = async ({ contestants, board }) => {
+  for (const { name, client } of contestants) {
+    const use = `${readFileSync(client, 'utf8').replace('export function', 'function')}
+createClient('https://api.example.com').createLog({ promptId: '1', output: '', modelUsed: '' });`;
+    try {
+      const size = await toBundleSize(use, dirname(client));
+      board.set(name, 'bundle, gzip', `${(size / 1_000).toFixed(1)} kB`);
+    } catch {
+      board.set(name, 'bundle, gzip', 'Node only');
+    }
+  }
+};
+
+/** Several at a time: bytes do not depend on who else runs. */
+const heap: Scenario = async (bench) => {
+  const calls = bench.quick ? 2_000 : 50_000;
+  const left = [...bench.contestants];
+  const work = async () => {
+    for (let contestant = left.shift(); contestant; contestant = left.shift()) {
+      const child = startWorker(bench, contestant, ['--expose-gc']);
+      const { bytes = Number.NaN } = await child.ask({ kind: 'heap', calls });
+      bench.board.set(contestant.name, 'heap, B a call', bytes.toFixed(1));
+      await child.stop();
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+};
+
+/** By the name that `--only` knows. */
+export const scenarios: Record<string, Scenario> = {
+  post,
+  flight,
+  bulk,
+  get,
+  iterate,
+  cold,
+  import: imports,
+  bundle,
+  heap,
+};

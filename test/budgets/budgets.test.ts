@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { toBundleSize } from '../bench/harness/bundle-size.ts';
+import { runNode } from './run-node.ts';
+
+/** What may only get smaller. Whoever has to raise one says in the commit what it is paid for. */
+const budgets = {
+  singleFileBytes: 17_000,
+  bundleBytes: 17_500,
+  modules: 1,
+  heapBytesPerCall: 50,
+};
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+describe('bytes', () => {
+  test('the single file is small', () => {
+    const file = readFileSync(`${root}dist/promptcrafter-client.js`);
+    expect(gzipSync(file, { level: 9 }).byteLength).toBeLessThanOrEqual(budgets.singleFileBytes);
+  });
+
+  test('a page that uses one method downloads little', async () => {
+    const page = `import { PromptCrafterClient } from 'promptcrafter-client';
+      new PromptCrafterClient().getPrompts();`;
+    expect(await toBundleSize(page, root)).toBeLessThanOrEqual(budgets.bundleBytes);
+  });
+
+  test('a page that uses nothing downloads nothing', async () => {
+    const page = `import { PromptCrafterClient } from 'promptcrafter-client';`;
+    expect(await toBundleSize(page, root)).toBeLessThanOrEqual(50);
+  });
+});
+
+test('importing the package loads one file and nothing of Node', () => {
+  const loaded = runNode<string[]>('print-loaded-modules.ts');
+  expect(loaded).toHaveLength(budgets.modules);
+});
+
+test('a call leaves nothing on the heap', { timeout: 120_000 }, () => {
+  const slopes = runNode<Record<string, number>>('print-heap-slope.ts', ['--expose-gc']);
+  for (const [method, bytes] of Object.entries(slopes)) {
+    expect(bytes, `${method}, bytes a call`).toBeLessThanOrEqual(budgets.heapBytesPerCall);
+  }
+});

@@ -43,6 +43,8 @@ export interface HttpServerOptions {
   readonly limits?: Partial<Limits>;
   /** Is told of every answer, also of one that its client did not wait for. */
   readonly onAnswer?: (request: IncomingMessage, response: ServerResponse, ms: number) => void;
+  /** Is told what broke an answer off, unless it was its client. */
+  readonly report?: (error: unknown) => void;
 }
 
 export interface HttpServer {
@@ -53,7 +55,7 @@ export interface HttpServer {
 
 /** Serves an app over HTTP, to clients that may be slow, greedy or hostile. */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
-  const { app, host, port, onAnswer } = options;
+  const { app, host, port, onAnswer, report } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const server = createServer({
     headersTimeout: limits.headMs,
@@ -71,8 +73,11 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     if (onAnswer) {
       response.once('close', () => onAnswer(message, response, performance.now() - start));
     }
-    // What can fail here is the connection, or a list half-way through: the client has to see it.
-    answer(app, message, response, limits).catch(() => response.destroy());
+    answer(app, message, response, limits).catch((error) => {
+      // A list can fail half-way through, when its status is sent: that is how its client sees it.
+      response.destroy();
+      if (getErrorCode(error) !== 'ERR_STREAM_PREMATURE_CLOSE') report?.(error);
+    });
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -29,13 +29,18 @@ function toStream(chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array
 }
 
 async function* readBody(message: IncomingMessage, maxBytes: number): AsyncGenerator<Uint8Array> {
-  const tooLarge = () => new HTTPException(413, { message: 'Request body is too large' });
-  if (Number(message.headers['content-length']) > maxBytes) throw tooLarge();
+  const tooLarge = new HTTPException(413, { message: 'Request body is too large' });
+  if (Number(message.headers['content-length']) > maxBytes) throw tooLarge;
   let length = 0;
-  // The connection is still needed, for the answer.
-  for await (const chunk of message.iterator({ destroyOnReturn: false })) {
-    length += chunk.length;
-    if (length > maxBytes) throw tooLarge();
-    yield chunk;
+  try {
+    // The connection is still needed, for the answer.
+    for await (const chunk of message.iterator({ destroyOnReturn: false })) {
+      length += chunk.length;
+      if (length > maxBytes) throw tooLarge;
+      yield chunk;
+    }
+  } catch (error) {
+    // A client that leaves half-way is no failure of this program.
+    throw error === tooLarge ? error : new HTTPException(400, { message: 'Request is malformed' });
   }
 }

@@ -42,6 +42,7 @@ async function listen({ app }: Backend, options: ServeOptions): Promise<HttpServ
       app,
       host,
       port,
+      report: printFailure,
       ...(!quiet && {
         onAnswer({ method = '', url = '' }, response, ms) {
           const status = response.writableFinished ? response.statusCode : undefined;

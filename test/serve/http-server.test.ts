@@ -6,18 +6,23 @@ import { type Limits, startHttpServer } from '../../src/serve/node-http-server.t
 import type { App } from '../../src/testing/app.ts';
 
 async function start({ app, ...limits }: Partial<Limits> & { app?: App } = {}) {
-  const backend = openBackend({ passwordCost: 2 });
+  const answers: number[] = [];
+  const failures: unknown[] = [];
+  const report = (error: unknown) => failures.push(error);
+  const backend = openBackend({ passwordCost: 2, report });
   const server = await startHttpServer({
     app: app ?? backend.app,
     host: '127.0.0.1',
     port: 0,
+    onAnswer: (_message, response) => answers.push(response.statusCode),
+    report,
     limits: { closeMs: 100, ...limits },
   });
   onTestFinished(async () => {
     await server.close();
     await backend.close();
   });
-  return { ...server, backend, url: `http://127.0.0.1:${server.port}` };
+  return { ...server, backend, answers, failures, url: `http://127.0.0.1:${server.port}` };
 }
 
 const sockets: Socket[] = [];
@@ -167,6 +172,15 @@ describe('a request that makes no sense', () => {
   });
 });
 
+it('is no failure that a client leaves half-way through its request', async () => {
+  const { port, answers, failures } = await start();
+  const socket = await open(port, `${requestHead}Content-Length: 1000\r\n\r\n{`);
+  socket.destroy();
+
+  await expect.poll(() => answers).toHaveLength(1);
+  expect(failures).toEqual([]);
+});
+
 describe('an answer', () => {
   const chunk = new Uint8Array(64 * 1024);
 
@@ -187,7 +201,7 @@ describe('an answer', () => {
           }),
         ),
     };
-    const { port } = await start({ app: endless });
+    const { port, failures } = await start({ app: endless });
     const socket = await open(port, 'GET / HTTP/1.1\r\n\r\n');
     await once(socket, 'readable');
 
@@ -195,6 +209,7 @@ describe('an answer', () => {
     await expect.poll(() => isSettled(() => made)).toBe(true);
     socket.destroy();
     await expect.poll(() => isCancelled).toBe(true);
+    expect(failures).toEqual([]);
   });
 
   it('breaks off where it cannot be made', async () => {
@@ -209,9 +224,10 @@ describe('an answer', () => {
           }),
         ),
     };
-    const { url } = await start({ app: broken });
+    const { url, failures } = await start({ app: broken });
 
     await expect(fetch(url).then((response) => response.text())).rejects.toThrow(TypeError);
+    expect(failures).toEqual([new Error('The disk is gone.')]);
   });
 
   it('under way is ended when the server closes, and no new one begun', async () => {

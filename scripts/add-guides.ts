@@ -1,8 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import type { Application, DocumentReflection } from 'typedoc';
-
-/** The guide about `promptcrafter-client/testing`, beside the example that it explains. */
-const testingGuide = 'examples/testing-your-application/README.md';
 
 /** The guides that a reader takes one after the other. */
 const inOrder = [
@@ -13,7 +10,8 @@ const inOrder = [
   'guides/authentication.md',
   'guides/many.md',
   'guides/browsers.md',
-  testingGuide,
+  'guides/runtimes.md',
+  'examples/testing-your-application/README.md',
   'guides/migrating-from-fetch.md',
 ];
 
@@ -26,14 +24,10 @@ export const guides = [
     .sort(),
 ];
 
-/** What the project tells of itself. */
-const projectPages = ['CHANGELOG.md', 'CONTRIBUTING.md'];
-
 /** A TypeDoc plugin: the guides become pages of the reference, each named by its heading. */
 export function load(app: Application): void {
   app.on('bootstrapEnd', () => {
-    const pages = [...guides, ...projectPages].filter((page) => isThere(app, page));
-    app.options.setValue('projectDocuments', pages);
+    app.options.setValue('projectDocuments', [...guides, 'CHANGELOG.md', 'CONTRIBUTING.md']);
   });
   app.converter.on('createDocument', (_context: unknown, page) => {
     page.name = findHeading(page);
@@ -42,18 +36,6 @@ export function load(app: Application): void {
   app.renderer.on('endPage', (page) => {
     page.contents = String(page.contents).replace(/(href="(?:\.\.\/)+)(?=[#"])/g, '$1index.html');
   });
-}
-
-/** Whether a page can be added. One that the package calls for must be there. */
-function isThere(app: Application, page: string): boolean {
-  if (existsSync(page)) return true;
-  const { exports } = JSON.parse(readFileSync('package.json', 'utf8'));
-  if (page !== testingGuide || './testing' in exports) {
-    app.logger.error(`Failed to add ${page} to the site: it is not there. Write it.`);
-  } else {
-    app.logger.info(`Left out ${page}: the package does not publish ./testing yet.`);
-  }
-  return false;
 }
 
 function findHeading({ name, content }: DocumentReflection): string {

@@ -1,3 +1,8 @@
+/**
+ * The API in memory, for tests of programs that use the client.
+ *
+ * @module promptcrafter-client/testing
+ */
 export { createTestApi } from './create-test-api.ts';
 export type {
   DelayFault,

@@ -1,3 +1,8 @@
+/**
+ * The API in memory behind Mock Service Worker.
+ *
+ * @module promptcrafter-client/testing/msw
+ */
 import { type HttpHandler, HttpResponse, http } from 'msw';
 import { operations } from './operations.ts';
 import type { TestApi } from './test-api.ts';

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -33,8 +32,7 @@ async function runSnippet({ place, code }: Snippet) {
 
   const module = join(folder.path, `${place.replace(/\W/g, '-')}.mts`);
   await writeFile(module, code);
-  const isAboutTests = /^(src\/testing|examples\/testing-your-application)\//.test(place);
-  const prelude = isAboutTests ? 'testing-prelude.ts' : 'client-prelude.ts';
+  const prelude = place.startsWith('src/testing/') ? 'testing-prelude.ts' : 'client-prelude.ts';
   const preludeUrl = pathToFileURL(join(projectRoot, 'test/docs', prelude)).href;
   return await runNode(['--import', preludeUrl, module], {
     cwd: folder.path,
@@ -50,8 +48,9 @@ async function runSnippet({ place, code }: Snippet) {
 const sources = (await readdir(join(projectRoot, 'src'), { recursive: true }))
   .filter((file) => file.endsWith('.ts'))
   .map((file) => `src/${file}`);
+// What a guide among the examples shows are examples, which run as such.
 const documents = await Promise.all(
-  ['README.md', ...guides.filter((file) => existsSync(join(projectRoot, file))), ...sources].map(
+  ['README.md', ...guides.filter((file) => !file.startsWith('examples/')), ...sources].map(
     async (file) => extractSnippets(file, await readFile(join(projectRoot, file), 'utf8')),
   ),
 );

@@ -1,14 +1,35 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 import { findNotRun } from './test/support/find-not-run.ts';
 
+/** Browsers that start would take the machine from tests that count on it. */
+const browsers = ['test/runtimes/runtimes.test.ts', 'examples/dashboard/test/**/*.test.ts'];
+const notRun = findNotRun().map(({ tests }) => `${tests}/**`);
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts', 'examples/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, ...findNotRun().map(({ tests }) => `${tests}/**`)],
     globalSetup: 'test/support/report-not-run.ts',
     // Some tests run other programs (npm, tsc, scripts in Node) and wait for them.
     testTimeout: 60_000,
     hookTimeout: 60_000,
     reporters: ['default', './test/runtimes/not-run-reporter.ts'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'main',
+          include: ['test/**/*.test.ts', 'examples/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...browsers],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browsers',
+          include: browsers,
+          exclude: [...configDefaults.exclude, ...notRun],
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });

@@ -195,7 +195,7 @@ export class Transport {
     this.#budget = budget;
     run.spent += cost;
     run.lastError = error;
-    this.#settings.report('warn', () => ({ ...run.event, error: error.name, retryIn }));
+    this.#settings.report('warn', () => ({ ...run.event, ...toReported(error), retryIn }));
     await run.deadline.sleep(retryIn);
     run.retries += 1;
   }
@@ -203,9 +203,7 @@ export class Transport {
   #reject(run: Run, thrown: unknown): unknown {
     const rejection = toRejection(run, thrown);
     if (rejection instanceof PromptCrafterError) {
-      const { name, status } = rejection;
-      const failure = { error: name, ...(status !== undefined && { status }) };
-      this.#settings.report('error', () => ({ ...run.event, ...failure }));
+      this.#settings.report('error', () => ({ ...run.event, ...toReported(rejection) }));
     }
     return rejection;
   }
@@ -234,6 +232,12 @@ function prepareInput(run: Run): void {
 function refuse(run: Run, path: string, message: string): PromptCrafterError {
   return toValidationError(run.call.action, [{ path, message }], run.details);
 }
+
+/** What the logger is told of an error. */
+const toReported = ({ name, status }: PromptCrafterError) => ({
+  error: name,
+  ...(status !== undefined && { status }),
+});
 
 /** What a call rejects with, for whatever was thrown on the way. */
 function toRejection(run: Run, thrown: unknown): unknown {

@@ -24,7 +24,7 @@ export interface LoadOptions {
   /** Makes the call and shows what it delivers. `progress` may be given a text. */
   run(signal: AbortSignal, progress: (text: string) => void): Promise<void>;
   /** A description of its own for some errors; the others get the usual one. */
-  describe?(error: unknown): HTMLElement | undefined;
+  describe?(error: unknown, again: () => void): HTMLElement | undefined;
 }
 
 /** Makes a call that can be seen, given up, and tried again. */
@@ -46,8 +46,8 @@ export async function loadInto(context: PageContext, options: LoadOptions): Prom
   );
   context.session.onRetry(
     route,
-    ({ attempt, status }) => {
-      const reason = status === undefined ? 'does not answer' : 'has a problem';
+    ({ attempt, error }) => {
+      const reason = error === 'ServerError' ? 'has a problem' : 'does not answer';
       trouble.textContent = ` The API ${reason}. Trying again, attempt ${attempt + 1}.`;
     },
     finished.signal,
@@ -68,7 +68,7 @@ export async function loadInto(context: PageContext, options: LoadOptions): Prom
             title: `${label}: cancelled`,
             action: { label: 'Load again', onClick: again },
           })
-        : (describe?.(error) ?? createErrorNotice(error, again)),
+        : (describe?.(error, again) ?? createErrorNotice(error, again)),
     );
     // The button that had the focus is gone; the one in its place takes it.
     if (hadFocus) panel.querySelector('button')?.focus();

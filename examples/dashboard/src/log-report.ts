@@ -1,4 +1,4 @@
-import { type Log, NotFoundError } from 'promptcrafter-client';
+import { type Log, NotFoundError, PromptCrafterConnectionError } from 'promptcrafter-client';
 import { createElement } from './create-element.ts';
 import { formatAverage, formatCount } from './format.ts';
 import { loadInto, type PageContext } from './load-into.ts';
@@ -32,13 +32,14 @@ export function createLogReport(context: PageContext, promptId: string | undefin
     list.show(logs);
   }
 
+  let logs: Log[] = [];
   void loadInto(context, {
     panel,
     label: 'Loading logs',
     route: '/logs',
     signal: context.signal,
     async run(signal, progress) {
-      const logs: Log[] = [];
+      logs = [];
       let shownAt = performance.now();
       try {
         for await (const log of context.session.client.iterateLogs(promptId, { signal })) {
@@ -57,8 +58,17 @@ export function createLogReport(context: PageContext, promptId: string | undefin
       if (logs.length === 0) panel.after(createNoLogs(promptId));
       announcement.textContent = `${formatCount(logs.length, 'log')} loaded.`;
     },
-    // The API answers 404 to a prompt without logs, and to one that is not there. This one is.
-    describe: (error) => (error instanceof NotFoundError ? createNoLogs(promptId) : undefined),
+    describe(error, again) {
+      // The API answers 404 to a prompt without logs, and to one that is not there. This one is.
+      if (error instanceof NotFoundError) return createNoLogs(promptId);
+      if (!(error instanceof PromptCrafterConnectionError) || logs.length === 0) return undefined;
+      return createNotice({
+        title: `The list was cut off after ${formatCount(logs.length, 'log')}`,
+        text: 'What you see below is not all of it.',
+        isError: true,
+        action: { label: 'Try again', onClick: again },
+      });
+    },
   });
 
   return createElement('section', { class: 'report' }, panel, announcement, content);

@@ -176,6 +176,23 @@ describe('a prompt', () => {
 });
 
 describe('trouble', () => {
+  it('in the middle of a list does not let the beginning pass for all of it', async () => {
+    await logIn(page);
+    await heading('Scores over time').waitFor();
+    dashboard.api.fail({ on: 'getLogsByPrompt', with: { drip: 4 } });
+    await openPrompt('Rainbow for a five-year-old');
+    await page.getByText(/^Loading logs, \d+ so far…$/).waitFor();
+    await dashboard.stopApi();
+    await alert()
+      .getByText(/^The list was cut off after \d+ logs?$/)
+      .waitFor();
+
+    await dashboard.startApi();
+    await alert().getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('button', { name: 'Show 12 more of 49 logs' }).waitFor();
+    expect(await alert().count()).toBe(0);
+  });
+
   it('of the API leads to what can be done, and ends with it', async () => {
     await logIn(page);
     await heading('Scores over time').waitFor();
@@ -192,10 +209,11 @@ describe('trouble', () => {
   it('is told while it is tried again, and a call can be given up', async () => {
     await logIn(page);
     await heading('Scores over time').waitFor();
-    dashboard.api.fail({ on: 'getPromptById', with: 'reset' });
+    // Not a reset: on a connection that was used before, Chromium itself asks again.
+    dashboard.api.fail({ on: 'getPromptById', with: { status: 503 } });
     dashboard.api.fail({ on: 'getPromptById', with: 'hang' });
     await openPrompt('SQL from a question');
-    await page.getByText('The API does not answer. Trying again, attempt 2.').waitFor();
+    await page.getByText('The API has a problem. Trying again, attempt 2.').waitFor();
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByText('Loading the prompt: cancelled').waitFor();
   });

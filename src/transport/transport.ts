@@ -188,6 +188,11 @@ export class Transport {
   async #pause(run: Run, error: PromptCrafterError, atLeast = 0): Promise<void> {
     const wait = error.retryAfter ?? resolveBackoff(run.retries + 1, Math.random);
     const retryIn = Math.max(atLeast, wait);
+    // The deadline's timer may come late; a status that was answered says more than it.
+    if (run.deadline.remaining <= 0 && error.status === undefined) {
+      run.lastError = error;
+      throw new Interrupted({ by: 'deadline' });
+    }
     if (retryIn >= run.deadline.remaining || retryIn > longestTimer) throw error;
     const cost = resolveRetryCost(error.status === 429);
     const budget = spend(this.#budget, cost);

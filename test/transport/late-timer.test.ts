@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { PromptCrafterClient, PromptCrafterTimeoutError } from '../../src/index.ts';
+
+/** Keeps every timer from firing, as a machine with much to do does. */
+function block(duration: number): void {
+  const end = performance.now() + duration;
+  while (performance.now() < end);
+}
+
+test('a deadline that has passed is a timeout, also where its timer comes late', async () => {
+  const client = new PromptCrafterClient({
+    timeout: 20,
+    fetch: async () => {
+      block(30);
+      throw new TypeError('fetch failed');
+    },
+  });
+  const error = await client.getPrompts().catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(PromptCrafterTimeoutError);
+  expect(error).toMatchObject({ attempts: 1, cause: { name: 'PromptCrafterConnectionError' } });
+});

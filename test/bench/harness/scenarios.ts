@@ -105,16 +105,16 @@ const post = createRace('POST', { kind: 'post', calls: 60 }, 'createLog', 4_000)
 
 const flight = createRace(
   '50 in flight',
-  { kind: 'flight', calls: 200, inFlight: 50 },
+  { kind: 'flight', calls: 150, inFlight: 50 },
   'createLog',
-  2_000,
+  1_500,
 );
 
 const bulk = createRace(
   'createLogs',
-  { kind: 'bulk', calls: 500, inFlight: 50 },
+  { kind: 'bulk', calls: 300, inFlight: 50 },
   'createLogs',
-  2_000,
+  1_500,
 );
 
 const lists = [

@@ -56,7 +56,15 @@ describe('a logger', () => {
     expect(notes.map(({ level, event }) => ({ level, ...event }))).toEqual([
       { level: 'debug', ...get, attempt: 1, duration: 0 },
       { level: 'info', ...get, attempt: 1, duration: 0, status: 503 },
-      { level: 'warn', ...get, attempt: 1, duration: 0, error: 'ServerError', retryIn: 250 },
+      {
+        level: 'warn',
+        ...get,
+        attempt: 1,
+        duration: 0,
+        error: 'ServerError',
+        status: 503,
+        retryIn: 250,
+      },
       { level: 'debug', ...get, attempt: 2, duration: 250 },
       { level: 'info', ...get, attempt: 2, duration: 350, status: 200 },
       { level: 'debug', ...remove, attempt: 1, duration: 0 },
@@ -71,7 +79,7 @@ describe('a logger', () => {
     expect(notes.map(({ message }) => message)).toEqual([
       'promptcrafter GET /logs, attempt 1 (0 ms)',
       'promptcrafter GET /logs, attempt 1, HTTP 503 (0 ms)',
-      'promptcrafter GET /logs, attempt 1, ServerError, again in 250 ms (0 ms)',
+      'promptcrafter GET /logs, attempt 1, HTTP 503, ServerError, again in 250 ms (0 ms)',
       'promptcrafter GET /logs, attempt 2 (250 ms)',
       'promptcrafter GET /logs, attempt 2, HTTP 200 (350 ms)',
       'promptcrafter DELETE /prompts/{id}, attempt 1 (0 ms)',

@@ -54,7 +54,7 @@ export async function attempt<T>(
       return sendOnce(request, fetch ?? platformFetch, signal, {
         onHead(begun) {
           head = begun;
-          clock.observe(begun.headers.get('date'), sentAt, performance.now());
+          clock.observe(begun.headers, sentAt, performance.now());
         },
         isStreamed: 'record' in run.call,
       });

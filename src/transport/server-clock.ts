@@ -1,3 +1,5 @@
+import type { WireHead } from './http.ts';
+
 /** How much later than created a record may have been received and still be taken for a newer one. */
 export const clockSlack = 5_000;
 
@@ -18,16 +20,18 @@ export class ServerClock {
   #hasRecord = false;
 
   /**
-   * Takes note of an answer's `Date` header, or `null`; times are those of `performance.now()`.
+   * Takes note of an answer's `Date` header, if it has one; times are those of `performance.now()`.
    * Where a record has told the time the header has nothing to add: another machine may write it.
    */
-  observe(date: string | null, sentAt: number, answeredAt: number): void {
-    if (date !== null && !this.#hasRecord) this.#observe(Date.parse(date), sentAt, answeredAt);
+  observe(headers: WireHead['headers'], sentAt: number, answeredAt: number): void {
+    if (this.#hasRecord) return;
+    const date = headers.get('date');
+    if (date !== null) this.#observe(Date.parse(date), sentAt, answeredAt);
   }
 
   /** Takes note of when a record was created between the two moments. */
   observeRecord(createdAt: string, sentAt: number, answeredAt: number): void {
-    this.#hasRecord ||= this.#observe(Date.parse(createdAt), sentAt, answeredAt);
+    if (this.#observe(Date.parse(createdAt), sentAt, answeredAt)) this.#hasRecord = true;
   }
 
   /** The earliest time that a record can bear which was sent at a moment of `performance.now()`. */

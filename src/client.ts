@@ -1,20 +1,5 @@
 import { type CreateLogsOptions, type CreateLogsResult, createLogs } from './create-logs.ts';
-import {
-  toCreateLog,
-  toCreatePrompt,
-  toDeleteLog,
-  toDeletePrompt,
-  toGetLogs,
-  toGetLogsByPrompt,
-  toGetPrompt,
-  toGetPrompts,
-  toLogin,
-  toLogStream,
-  toPromptStream,
-  toSearch,
-  toSignup,
-  toUpdatePrompt,
-} from './endpoints.ts';
+import * as calls from './endpoints.ts';
 import {
   type ClientOptions,
   type RequestOptions,
@@ -76,7 +61,7 @@ export class PromptCrafterClient {
    * ```
    */
   async signup(input: SignupInput, options?: RequestOptions): Promise<SignupResult> {
-    return this.#request(toSignup(input), options);
+    return this.#request(calls.toSignup(input), options);
   }
 
   /**
@@ -89,7 +74,7 @@ export class PromptCrafterClient {
    * ```
    */
   async login(input: LoginInput, options?: RequestOptions): Promise<LoginResult> {
-    const result = await this.#request(toLogin(input), options);
+    const result = await this.#request(calls.toLogin(input), options);
     this.#transport.adoptToken(result.token);
     return result;
   }
@@ -104,7 +89,7 @@ export class PromptCrafterClient {
    * ```
    */
   async getPrompts(options?: RequestOptions): Promise<Prompt[]> {
-    return this.#request(toGetPrompts(), options);
+    return this.#request(calls.toGetPrompts(), options);
   }
 
   /**
@@ -122,7 +107,7 @@ export class PromptCrafterClient {
    * ```
    */
   async createPrompt(input: CreatePromptInput, options?: RequestOptions): Promise<Prompt> {
-    return this.#request(toCreatePrompt(input), options);
+    return this.#request(calls.toCreatePrompt(input), options);
   }
 
   /**
@@ -136,7 +121,7 @@ export class PromptCrafterClient {
    * ```
    */
   async getPromptById(id: string, options?: RequestOptions): Promise<Prompt> {
-    return this.#request(toGetPrompt(id), options);
+    return this.#request(calls.toGetPrompt(id), options);
   }
 
   /**
@@ -154,7 +139,7 @@ export class PromptCrafterClient {
     input: UpdatePromptInput,
     options?: RequestOptions,
   ): Promise<Prompt> {
-    return this.#request(toUpdatePrompt(id, input), options);
+    return this.#request(calls.toUpdatePrompt(id, input), options);
   }
 
   /**
@@ -168,7 +153,7 @@ export class PromptCrafterClient {
    * ```
    */
   async deletePrompt(id: string, options?: RequestOptions): Promise<void> {
-    return this.#request(toDeletePrompt(id), options);
+    return this.#request(calls.toDeletePrompt(id), options);
   }
 
   /**
@@ -182,7 +167,7 @@ export class PromptCrafterClient {
    * ```
    */
   async searchPrompts(query: string, options?: RequestOptions): Promise<Prompt[]> {
-    return this.#request(toSearch(query), options);
+    return this.#request(calls.toSearch(query), options);
   }
 
   /**
@@ -195,7 +180,7 @@ export class PromptCrafterClient {
    * ```
    */
   async getLogs(options?: RequestOptions): Promise<Log[]> {
-    return this.#request(toGetLogs(), options);
+    return this.#request(calls.toGetLogs(), options);
   }
 
   /**
@@ -214,7 +199,7 @@ export class PromptCrafterClient {
    * ```
    */
   async createLog(input: CreateLogInput, options?: RequestOptions): Promise<Log> {
-    return this.#request(toCreateLog(input), options);
+    return this.#request(calls.toCreateLog(input), options);
   }
 
   /**
@@ -229,7 +214,7 @@ export class PromptCrafterClient {
    * ```
    */
   async getLogsByPrompt(promptId: string, options?: RequestOptions): Promise<Log[]> {
-    return this.#request(toGetLogsByPrompt(promptId), options);
+    return this.#request(calls.toGetLogsByPrompt(promptId), options);
   }
 
   /**
@@ -243,7 +228,7 @@ export class PromptCrafterClient {
    * ```
    */
   async deleteLog(id: string, options?: RequestOptions): Promise<void> {
-    return this.#request(toDeleteLog(id), options);
+    return this.#request(calls.toDeleteLog(id), options);
   }
 
   /**
@@ -263,7 +248,7 @@ export class PromptCrafterClient {
     promptId?: string,
     options?: RequestOptions,
   ): AsyncGenerator<Log, void, undefined> {
-    yield* this.#transport.stream(toLogStream(promptId), this.#resolve(options));
+    yield* this.#transport.stream(calls.toLogStream(promptId), this.#resolve(options));
   }
 
   /**
@@ -277,7 +262,7 @@ export class PromptCrafterClient {
    * ```
    */
   async *iteratePrompts(options?: RequestOptions): AsyncGenerator<Prompt, void, undefined> {
-    yield* this.#transport.stream(toPromptStream(), this.#resolve(options));
+    yield* this.#transport.stream(calls.toPromptStream(), this.#resolve(options));
   }
 
   /**

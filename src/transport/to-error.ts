@@ -51,6 +51,9 @@ const reasonPhrases: Record<number, string> = {
   504: 'Gateway Timeout',
 };
 
+/** What to do about a call of which nobody knows whether it was applied. */
+const lookFirst = 'It may have been applied: look before you repeat it.';
+
 /** What an error says of the call that it ended. */
 export type CallDetails = Pick<ErrorDetails, 'outcome' | 'method' | 'route' | 'attempts'>;
 
@@ -129,9 +132,7 @@ export function toResponseError(
 ): PromptCrafterResponseError {
   return new PromptCrafterResponseError(
     `Failed to ${action}: the API answered ${status} with an unexpected body (${listIssues(issues)}). ${
-      details.outcome === 'unknown'
-        ? 'It may have been applied: look before you repeat it.'
-        : 'Check the base URL.'
+      details.outcome === 'unknown' ? lookFirst : 'Check the base URL.'
     }`,
     {
       ...details,
@@ -155,7 +156,7 @@ export function toValidationError(
 }
 
 function resolveAdvice({ outcome, method }: CallDetails): string {
-  if (outcome === 'unknown') return 'It may have been applied: look before you repeat it.';
+  if (outcome === 'unknown') return lookFirst;
   return method === 'GET' ? 'Try it again.' : 'Nothing was applied: try it again.';
 }
 

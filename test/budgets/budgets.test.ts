@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { toBundleSize } from '../bench/harness/bundle-size.ts';
-import { runNode } from './run-node.ts';
+import { runNode } from '../support/run-command.ts';
 
 /** What may only get smaller. Whoever has to raise one says in the commit what it is paid for. */
 const budgets = {
@@ -14,6 +14,14 @@ const budgets = {
 };
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Runs a script of this folder in a fresh process, and delivers what it prints as JSON. */
+async function print<T>(file: string, ...options: string[]): Promise<T> {
+  const path = fileURLToPath(new URL(file, import.meta.url));
+  const { code, stdout, stderr } = await runNode([...options, path]);
+  expect({ code, stderr }).toMatchObject({ code: 0 });
+  return JSON.parse(stdout);
+}
 
 describe('bytes', () => {
   test('the single file is small', () => {
@@ -33,13 +41,13 @@ describe('bytes', () => {
   });
 });
 
-test('importing the package loads one file and nothing of Node', () => {
-  const loaded = runNode<string[]>('print-loaded-modules.ts');
+test('importing the package loads one file and nothing of Node', async () => {
+  const loaded = await print<string[]>('print-loaded-modules.ts');
   expect(loaded).toHaveLength(budgets.modules);
 });
 
-test('a call leaves nothing on the heap', { timeout: 120_000 }, () => {
-  const slopes = runNode<Record<string, number>>('print-heap-slope.ts', ['--expose-gc']);
+test('a call leaves nothing on the heap', { timeout: 120_000 }, async () => {
+  const slopes = await print<Record<string, number>>('print-heap-slope.ts', '--expose-gc');
   for (const [method, bytes] of Object.entries(slopes)) {
     expect(bytes, `${method}, bytes a call`).toBeLessThanOrEqual(budgets.heapBytesPerCall);
   }

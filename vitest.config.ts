@@ -7,11 +7,10 @@ const notRun = findNotRun().map(({ tests }) => `${tests}/**`);
 
 export default defineConfig({
   test: {
-    globalSetup: 'test/support/report-not-run.ts',
     // Some tests run other programs (npm, tsc, scripts in Node) and wait for them.
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    reporters: ['default', './test/runtimes/not-run-reporter.ts'],
+    reporters: ['default', './test/support/not-run-reporter.ts'],
     projects: [
       {
         extends: true,

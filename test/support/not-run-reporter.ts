@@ -1,4 +1,5 @@
 import type { Reporter, TestModule } from 'vitest/node';
+import { findNotRun } from './find-not-run.ts';
 
 declare module 'vitest' {
   interface TaskMeta {
@@ -15,5 +16,6 @@ export default class NotRunReporter implements Reporter {
         for (const line of test.meta().notRun ?? []) console.log(line);
       }
     }
+    for (const { tests, reason } of findNotRun()) console.log(`Not run: ${tests}. ${reason}.`);
   }
 }

@@ -1,4 +1,4 @@
-import type { SeedLog, TestApi } from '../../../src/testing/index.ts';
+import type { SeedLog, TestApi } from 'promptcrafter-client/testing';
 import { type DemoPrompt, demoPrompts } from './demo-prompts.ts';
 
 export const demoUser = {

@@ -1,7 +1,7 @@
 /** Opens the API in memory with something to look at, and the page on it. */
 import { fileURLToPath } from 'node:url';
+import { createTestApi } from 'promptcrafter-client/testing';
 import { createServer } from 'vite';
-import { createTestApi } from '../../../src/testing/index.ts';
 import { demoUser, newcomer, seedDemo } from './seed-demo.ts';
 
 const api = createTestApi();

@@ -7,7 +7,8 @@ function allowOnly(name, from, to, comment) {
 }
 
 const ky = '(^|/)ky(/|$)';
-const zod = '(^|/)zod/mini(/|$)';
+const zodCore = '(^|/)zod/v4/core(/|$)';
+const zodMini = '(^|/)zod/mini(/|$)';
 const hono = '(^|/)(hono|@hono/node-server)(/|$)';
 const msw = '(^|/)msw(/|$)';
 
@@ -52,7 +53,7 @@ module.exports = {
     allowOnly(
       'schemas-import-zod-only',
       '^src/schemas/',
-      ['^src/schemas/', zod],
+      ['^src/schemas/', zodCore],
       'Schemas describe data and know nothing of the client.',
     ),
     allowOnly(
@@ -73,7 +74,10 @@ module.exports = {
       comment: 'The test API describes the server on its own: of the client it sees the schemas.',
       severity: 'error',
       from: { path: '^src/testing/' },
-      to: { pathNot: ['^src/(testing|schemas)/', zod, hono, msw], dependencyTypesNot: ['core'] },
+      to: {
+        pathNot: ['^src/(testing|schemas)/', zodMini, hono, msw],
+        dependencyTypesNot: ['core'],
+      },
     },
     {
       name: 'serve-uses-testing',
@@ -81,7 +85,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/serve/' },
       to: {
-        pathNot: ['^src/(serve|testing)/', '^package\\.json$', zod, hono],
+        pathNot: ['^src/(serve|testing)/', '^package\\.json$', zodMini, hono],
         dependencyTypesNot: ['core'],
       },
     },

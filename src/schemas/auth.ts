@@ -1,11 +1,5 @@
-import * as z from 'zod/mini';
-import {
-  createInputSchema,
-  createRecordSchema,
-  nonEmptyText,
-  text,
-  textOfLength,
-} from './shape.ts';
+import { nonEmptyText, optional, text, textOfLength } from './fields.ts';
+import { createInputSchema, createRecordSchema } from './shape.ts';
 
 /** What {@link PromptCrafterClient.signup} takes. */
 export interface SignupInput {
@@ -39,20 +33,22 @@ export interface LoginResult {
   token: string;
 }
 
-export const signupInputSchema = createInputSchema<SignupInput>({
-  name: nonEmptyText,
-  email: nonEmptyText,
+export const signupInputSchema = createInputSchema<SignupInput>(() => ({
+  name: nonEmptyText(),
+  email: nonEmptyText(),
   password: textOfLength(10, 30),
-});
+}));
 
-export const signupResultSchema = createRecordSchema<SignupResult>(
-  { message: text, token: z.nullish(text) },
-  'token',
-);
+export const signupResultSchema = createRecordSchema<SignupResult>(() => ({
+  message: text(),
+  token: optional(text()),
+}));
 
-export const loginInputSchema = createInputSchema<LoginInput>({
-  email: nonEmptyText,
-  password: nonEmptyText,
-});
+export const loginInputSchema = createInputSchema<LoginInput>(() => ({
+  email: nonEmptyText(),
+  password: nonEmptyText(),
+}));
 
-export const loginResultSchema = createRecordSchema<LoginResult>({ token: nonEmptyText });
+export const loginResultSchema = createRecordSchema<LoginResult>(() => ({
+  token: nonEmptyText(),
+}));

@@ -1,5 +1,5 @@
-import * as z from 'zod/mini';
-import { createInputSchema, createRecordSchema, mustBe, nonEmptyText, text } from './shape.ts';
+import { integer, nonEmptyText, number, optional, text } from './fields.ts';
+import { createInputSchema, createListSchema, createRecordSchema } from './shape.ts';
 
 /** What a model answered to a prompt, as it was logged. Fields that are not listed here are kept. */
 export interface Log {
@@ -33,30 +33,22 @@ export interface CreateLogInput {
   score?: number | undefined;
 }
 
-export const logSchema = createRecordSchema<Log>(
-  {
-    _id: text,
-    promptId: text,
-    output: text,
-    modelUsed: text,
-    notes: z.nullish(text),
-    score: z.nullish(z.number(mustBe('a number'))),
-    createdAt: text,
-  },
-  'notes',
-  'score',
-);
+export const logSchema = createRecordSchema<Log>(() => ({
+  _id: text(),
+  promptId: text(),
+  output: text(),
+  modelUsed: text(),
+  notes: optional(text()),
+  score: optional(number()),
+  createdAt: text(),
+}));
 
-export const logsSchema: z.ZodMiniType<Log[]> = z.array(logSchema, mustBe('an array'));
+export const logsSchema = createListSchema(logSchema);
 
-const isScore = (value: number) => Number.isInteger(value) && value >= 0 && value <= 10;
-
-export const createLogInputSchema = createInputSchema<CreateLogInput>({
-  promptId: nonEmptyText,
-  output: text,
-  modelUsed: nonEmptyText,
-  notes: z.optional(text),
-  score: z.optional(
-    z.number(mustBe('a number')).check(z.refine(isScore, 'must be an integer from 0 to 10')),
-  ),
-});
+export const createLogInputSchema = createInputSchema<CreateLogInput>(() => ({
+  promptId: nonEmptyText(),
+  output: text(),
+  modelUsed: nonEmptyText(),
+  notes: optional(text()),
+  score: optional(integer(0, 10)),
+}));

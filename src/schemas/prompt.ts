@@ -1,5 +1,5 @@
-import * as z from 'zod/mini';
-import { createInputSchema, createRecordSchema, mustBe, text, textOfLength } from './shape.ts';
+import { optional, text, textOfLength, texts } from './fields.ts';
+import { createInputSchema, createListSchema, createRecordSchema } from './shape.ts';
 
 /** A saved prompt. Fields that are not listed here are kept. */
 export interface Prompt {
@@ -45,35 +45,31 @@ export interface UpdatePromptInput {
   tags?: string[] | undefined;
 }
 
-const tags = z.array(text, mustBe('an array of strings'));
-const title = textOfLength(3, 100);
+const title = () => textOfLength(3, 100);
 
-export const promptSchema = createRecordSchema<Prompt>(
-  {
-    _id: text,
-    ownerId: text,
-    title: text,
-    content: text,
-    model: text,
-    tags: z.nullish(tags),
-    createdAt: text,
-    updatedAt: text,
-  },
-  'tags',
-);
+export const promptSchema = createRecordSchema<Prompt>(() => ({
+  _id: text(),
+  ownerId: text(),
+  title: text(),
+  content: text(),
+  model: text(),
+  tags: optional(texts()),
+  createdAt: text(),
+  updatedAt: text(),
+}));
 
-export const promptsSchema: z.ZodMiniType<Prompt[]> = z.array(promptSchema, mustBe('an array'));
+export const promptsSchema = createListSchema(promptSchema);
 
-export const createPromptInputSchema = createInputSchema<CreatePromptInput>({
-  title,
-  content: text,
-  model: text,
-  tags: z.optional(tags),
-});
+export const createPromptInputSchema = createInputSchema<CreatePromptInput>(() => ({
+  title: title(),
+  content: text(),
+  model: text(),
+  tags: optional(texts()),
+}));
 
-export const updatePromptInputSchema = createInputSchema<UpdatePromptInput>({
-  title: z.optional(title),
-  content: z.optional(text),
-  model: z.optional(text),
-  tags: z.optional(tags),
-});
+export const updatePromptInputSchema = createInputSchema<UpdatePromptInput>(() => ({
+  title: optional(title()),
+  content: optional(text()),
+  model: optional(text()),
+  tags: optional(texts()),
+}));

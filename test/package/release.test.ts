@@ -80,7 +80,7 @@ describe('the manifest for JSR', async () => {
 
   it('asks for the versions that the package is built with', () => {
     const { ky, zod } = manifest.devDependencies;
-    expect(jsr.imports).toEqual({ ky: `npm:ky@${ky}`, 'zod/mini': `npm:zod@${zod}/mini` });
+    expect(jsr.imports).toEqual({ ky: `npm:ky@${ky}`, 'zod/v4/core': `npm:zod@${zod}/v4/core` });
   });
 
   it('is accepted, with types that need no inference', async () => {

@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import * as z from 'zod/mini';
+import { logSchema, logsSchema } from '../../src/schemas/log.ts';
+import { promptSchema } from '../../src/schemas/prompt.ts';
+import type { Schema } from '../../src/transport/api-call.ts';
+import { issuesOf } from '../support/issues-of.ts';
+import { parseWith } from '../support/parse-with.ts';
+
+/** What zod says on its own, without a guard before it. */
+const references: [string, Schema<unknown>, z.ZodMiniType, optional: string[]][] = [
+  [
+    'a log',
+    logSchema,
+    z.looseObject({
+      _id: z.string(),
+      promptId: z.string(),
+      output: z.string(),
+      modelUsed: z.string(),
+      notes: z.nullish(z.string()),
+      score: z.nullish(z.number()),
+      createdAt: z.string(),
+    }),
+    ['notes', 'score'],
+  ],
+  [
+    'a prompt',
+    promptSchema,
+    z.looseObject({
+      _id: z.string(),
+      ownerId: z.string(),
+      title: z.string(),
+      content: z.string(),
+      model: z.string(),
+      tags: z.nullish(z.array(z.string())),
+      createdAt: z.string(),
+      updatedAt: z.string(),
+    }),
+    ['tags'],
+  ],
+];
+
+/** What JSON can hold in a field, most often what belongs there. */
+const field = fc.oneof(
+  { weight: 12, arbitrary: fc.string() },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(null, 8, Number.POSITIVE_INFINITY, true, {}, [], ['a'], ['a', 1]),
+  },
+);
+const optionalField = fc.oneof(
+  field,
+  fc.constantFrom(null, 8, ['a'], Number.POSITIVE_INFINITY, [null]),
+);
+
+const fields = ['_id', 'promptId', 'output', 'modelUsed', 'createdAt', 'updatedAt', 'ownerId'];
+const optionalFields = ['notes', 'score', 'tags', 'added later', '__proto__'];
+
+const record = fc.record(
+  {
+    ...Object.fromEntries([...fields, 'title', 'content', 'model'].map((key) => [key, field])),
+    ...Object.fromEntries(optionalFields.map((key) => [key, optionalField])),
+  },
+  { requiredKeys: [...fields, 'title', 'content', 'model'] },
+);
+const almostRecord = fc.oneof({ weight: 5, arbitrary: record }, fc.jsonValue());
+
+test.each(references)(
+  'the schema of %s takes what zod takes, and keeps it',
+  (_, schema, zod, optional) => {
+    let taken = 0;
+    fc.assert(
+      fc.property(almostRecord, (value) => {
+        const received = structuredClone(value);
+        const isRight = z.safeParse(zod, received).success;
+        expect(issuesOf(schema, received).length === 0).toBe(isRight);
+        if (!isRight) return;
+        taken += 1;
+        const kept = Object.entries(received as object).filter(
+          ([key, item]) => item !== null || !optional.includes(key),
+        );
+        expect(Object.entries(parseWith(schema, received) as object)).toEqual(kept);
+      }),
+      { numRuns: 3_000 },
+    );
+    expect(taken).toBeGreaterThan(300);
+  },
+);
+
+test('a list delivers each record as its own schema does', () => {
+  fc.assert(
+    fc.property(fc.array(almostRecord, { maxLength: 5 }), (values) => {
+      const list: unknown[] = structuredClone(values);
+      const areRight = list.every((value) => issuesOf(logSchema, value).length === 0);
+      expect(issuesOf(logsSchema, list).length === 0).toBe(areRight);
+      if (!areRight) return;
+      const each = list.map((value) => parseWith(logSchema, value));
+      expect(parseWith(logsSchema, list)).toEqual(each);
+    }),
+  );
+});

@@ -1,0 +1,9 @@
+import type { Schema } from '../../src/transport/api-call.ts';
+import { issuesOf } from './issues-of.ts';
+
+/** What a schema makes of a value that it lets through. */
+export function parseWith<T>(schema: Schema<T>, value: unknown): T {
+  const checked = schema.safeParse(value);
+  if (!checked.success) throw new Error(issuesOf(schema, value).join('; '));
+  return checked.data;
+}

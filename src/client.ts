@@ -60,8 +60,8 @@ export class PromptCrafterClient {
    * await client.signup({ name: 'Ada', email: 'ada@example.com', password: 'a-long-secret' });
    * ```
    */
-  async signup(input: SignupInput, options?: RequestOptions): Promise<SignupResult> {
-    return this.#request(calls.toSignup(input), options);
+  signup(input: SignupInput, options?: RequestOptions): Promise<SignupResult> {
+    return this.#request(() => calls.toSignup(input), options);
   }
 
   /**
@@ -74,7 +74,7 @@ export class PromptCrafterClient {
    * ```
    */
   async login(input: LoginInput, options?: RequestOptions): Promise<LoginResult> {
-    const result = await this.#request(calls.toLogin(input), options);
+    const result = await this.#request(() => calls.toLogin(input), options);
     this.#transport.adoptToken(result.token);
     return result;
   }
@@ -88,8 +88,8 @@ export class PromptCrafterClient {
    * for (const prompt of await client.getPrompts()) console.log(prompt.title);
    * ```
    */
-  async getPrompts(options?: RequestOptions): Promise<Prompt[]> {
-    return this.#request(calls.toGetPrompts(), options);
+  getPrompts(options?: RequestOptions): Promise<Prompt[]> {
+    return this.#request(() => calls.toGetPrompts(), options);
   }
 
   /**
@@ -106,8 +106,8 @@ export class PromptCrafterClient {
    * });
    * ```
    */
-  async createPrompt(input: CreatePromptInput, options?: RequestOptions): Promise<Prompt> {
-    return this.#request(calls.toCreatePrompt(input), options);
+  createPrompt(input: CreatePromptInput, options?: RequestOptions): Promise<Prompt> {
+    return this.#request(() => calls.toCreatePrompt(input), options);
   }
 
   /**
@@ -120,8 +120,8 @@ export class PromptCrafterClient {
    * const { content } = await client.getPromptById('prompt104');
    * ```
    */
-  async getPromptById(id: string, options?: RequestOptions): Promise<Prompt> {
-    return this.#request(calls.toGetPrompt(id), options);
+  getPromptById(id: string, options?: RequestOptions): Promise<Prompt> {
+    return this.#request(() => calls.toGetPrompt(id), options);
   }
 
   /**
@@ -134,12 +134,8 @@ export class PromptCrafterClient {
    * await client.updatePrompt('prompt104', { tags: ['education', 'history'] });
    * ```
    */
-  async updatePrompt(
-    id: string,
-    input: UpdatePromptInput,
-    options?: RequestOptions,
-  ): Promise<Prompt> {
-    return this.#request(calls.toUpdatePrompt(id, input), options);
+  updatePrompt(id: string, input: UpdatePromptInput, options?: RequestOptions): Promise<Prompt> {
+    return this.#request(() => calls.toUpdatePrompt(id, input), options);
   }
 
   /**
@@ -152,8 +148,8 @@ export class PromptCrafterClient {
    * await client.deletePrompt('prompt104');
    * ```
    */
-  async deletePrompt(id: string, options?: RequestOptions): Promise<void> {
-    return this.#request(calls.toDeletePrompt(id), options);
+  deletePrompt(id: string, options?: RequestOptions): Promise<void> {
+    return this.#request(() => calls.toDeletePrompt(id), options);
   }
 
   /**
@@ -166,8 +162,8 @@ export class PromptCrafterClient {
    * const found = await client.searchPrompts('history tutor');
    * ```
    */
-  async searchPrompts(query: string, options?: RequestOptions): Promise<Prompt[]> {
-    return this.#request(calls.toSearch(query), options);
+  searchPrompts(query: string, options?: RequestOptions): Promise<Prompt[]> {
+    return this.#request(() => calls.toSearch(query), options);
   }
 
   /**
@@ -179,8 +175,8 @@ export class PromptCrafterClient {
    * const logs = await client.getLogs();
    * ```
    */
-  async getLogs(options?: RequestOptions): Promise<Log[]> {
-    return this.#request(calls.toGetLogs(), options);
+  getLogs(options?: RequestOptions): Promise<Log[]> {
+    return this.#request(() => calls.toGetLogs(), options);
   }
 
   /**
@@ -198,8 +194,8 @@ export class PromptCrafterClient {
    * });
    * ```
    */
-  async createLog(input: CreateLogInput, options?: RequestOptions): Promise<Log> {
-    return this.#request(calls.toCreateLog(input), options);
+  createLog(input: CreateLogInput, options?: RequestOptions): Promise<Log> {
+    return this.#request(() => calls.toCreateLog(input), options);
   }
 
   /**
@@ -213,8 +209,8 @@ export class PromptCrafterClient {
    * const logs = await client.getLogsByPrompt('prompt104');
    * ```
    */
-  async getLogsByPrompt(promptId: string, options?: RequestOptions): Promise<Log[]> {
-    return this.#request(calls.toGetLogsByPrompt(promptId), options);
+  getLogsByPrompt(promptId: string, options?: RequestOptions): Promise<Log[]> {
+    return this.#request(() => calls.toGetLogsByPrompt(promptId), options);
   }
 
   /**
@@ -227,8 +223,8 @@ export class PromptCrafterClient {
    * await client.deleteLog('log106');
    * ```
    */
-  async deleteLog(id: string, options?: RequestOptions): Promise<void> {
-    return this.#request(calls.toDeleteLog(id), options);
+  deleteLog(id: string, options?: RequestOptions): Promise<void> {
+    return this.#request(() => calls.toDeleteLog(id), options);
   }
 
   /**
@@ -289,7 +285,8 @@ export class PromptCrafterClient {
     return options ? resolveRequestOptions(options, this.#settings) : this.#settings;
   }
 
-  #request<T>(call: ApiCall<T>, options: RequestOptions | undefined): Promise<T> {
-    return this.#transport.request(call, this.#resolve(options));
+  /** Whatever is wrong with arguments and options is a rejection: no method throws. */
+  #request<T>(toCall: () => ApiCall<T>, options: RequestOptions | undefined): Promise<T> {
+    return this.#transport.request(toCall, () => this.#resolve(options));
   }
 }

@@ -104,7 +104,7 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
       baseUrl: (baseUrl.origin + baseUrl.pathname).replace(/\/+$/, ''),
       mayCarrySecrets: options.allowInsecureHttp === true || isConfidential(baseUrl),
       fetch,
-      report: createReporter(logger, logger ? resolveLogLevel(logLevel) : 'off'),
+      report: logger && createReporter(logger, resolveLogLevel(logLevel)),
     },
     request: resolveRequestOptions(
       // A signal belongs to a call.

@@ -71,7 +71,8 @@ export interface TransportSettings {
   readonly mayCarrySecrets: boolean;
   /** The platform's, at the time of the call, where the user gave none. */
   readonly fetch: FetchFunction | undefined;
-  readonly report: Reporter;
+  /** Absent where there is nobody to tell. */
+  readonly report: Reporter | undefined;
 }
 
 /** What holds for one call. */

@@ -24,6 +24,9 @@ import {
   toTimeoutError,
 } from './to-error.ts';
 
+/** Much more than errors show of a body: a secret that is cut in two there is not shown. */
+const longestSearched = 64 * 1024;
+
 /** How an attempt failed, and whether another one may do better. */
 export interface Failure {
   readonly error: PromptCrafterError;
@@ -46,20 +49,20 @@ export async function attempt<T>(
   clock: ServerClock,
 ): Promise<Attempted<T>> {
   let head: WireHead | undefined;
-  const sentAt = performance.now();
+  run.sentAt = performance.now();
   try {
     const answer = await run.deadline.attempt(run.settings.attemptTimeout, (signal) => {
       run.attempts += 1;
-      report('debug', () => run.event);
+      report?.('debug', () => run.event);
       return sendOnce(request, fetch ?? platformFetch, signal, {
         onHead(begun) {
           head = begun;
-          clock.observe(begun.headers, sentAt, performance.now());
+          clock.observe(begun.headers, run.sentAt, performance.now());
         },
         isStreamed: 'record' in run.call,
       });
     });
-    report('info', () => ({ ...run.event, status: answer.status }));
+    report?.('info', () => ({ ...run.event, status: answer.status }));
     return judge<T>(run, answer, request.url);
   } catch (error) {
     return judgeFailure(run, error, head, request.url);
@@ -131,7 +134,7 @@ function judgeSuccess<T>(run: Run, { status, text, cut }: WireAnswer): Attempted
   const fail = (issues: readonly ErrorIssue[], retriable: boolean): Failure => {
     run.doubt();
     // An unexpected answer to a login may hold the token somewhere else.
-    const shown = secretFields ? undefined : redact(text, run.secrets);
+    const shown = secretFields ? undefined : redact(text.slice(0, longestSearched), run.secrets);
     return { error: toResponseError(action, status, shown, issues, run.details), retriable };
   };
   if (cut) return fail([{ path: '', message: 'is larger than 256 MiB' }], false);

@@ -41,27 +41,46 @@ export interface CreateSteps<R, E> {
   wait(other: Promise<void>): Promise<void>;
 }
 
-/** A record under way; it may be stored already. */
-class Attempt {
-  readonly ended: Promise<void>;
-  end: () => void = () => undefined;
-  constructor() {
-    this.ended = new Promise((resolve) => {
-      this.end = resolve;
-    });
+/** A call under way. */
+class Call {
+  readonly content: string;
+  readonly startedAt: number;
+  /** Whether an attempt is under way; it may be stored already. */
+  isSending = false;
+  #waiting: (() => void)[] = [];
+
+  constructor(content: string, startedAt: number) {
+    this.content = content;
+    this.startedAt = startedAt;
   }
+
+  /** Is fulfilled when the attempt under way has ended. */
+  awaitAttempt(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  endAttempt(): void {
+    this.isSending = false;
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+}
+
+/** A record that a call has received. */
+interface Claim {
+  readonly id: string;
+  readonly claimedAt: number;
 }
 
 /** What the calls of one client have under way and have received. */
 export class CreateLedger {
   readonly #now: () => number;
   readonly #slack: number;
-  /** By what is sent: the attempts under way. */
-  readonly #attempts = new Map<string, Set<Attempt>>();
-  /** By id: when a call received the record, the oldest first. */
-  readonly #claims = new Map<string, number>();
   /** The calls that are alive, the oldest first. */
-  readonly #calls = new Set<{ readonly startedAt: number }>();
+  readonly #calls = new Set<Call>();
+  /** The oldest first. They are searched only by a look, and so kept as what costs a call least. */
+  #claims: Claim[] = [];
+  /** How many of the oldest claims are forgotten. */
+  #forgotten = 0;
 
   /**
    * @param now - The time in ms.
@@ -75,17 +94,22 @@ export class CreateLedger {
 
   /** How many received records are remembered. */
   get size(): number {
-    return this.#claims.size;
+    return this.#claims.length - this.#forgotten;
   }
 
   /** Creates a record; `content` is what calls that cannot be told apart have in common. */
   async create<R extends Created, E>(content: string, steps: CreateSteps<R, E>): Promise<R> {
-    const call = { startedAt: this.#now() };
+    const call = new Call(content, this.#now());
     this.#calls.add(call);
     try {
       for (;;) {
-        const sent = await this.#send(content, steps);
-        if ('record' in sent) return sent.record;
+        call.isSending = true;
+        const sent = await steps.send();
+        if ('record' in sent) {
+          this.#claim(sent.record);
+          return sent.record;
+        }
+        call.endAttempt();
         const { error, doubtful, again } = sent;
         const look = doubtful ? steps.look : undefined;
         if (!look && (doubtful || !again)) throw error;
@@ -95,26 +119,9 @@ export class CreateLedger {
         if (!again) throw error;
       }
     } finally {
+      call.endAttempt();
       this.#calls.delete(call);
       this.#forget();
-    }
-  }
-
-  async #send<R extends Created, E>(
-    content: string,
-    steps: CreateSteps<R, E>,
-  ): Promise<Sent<R, E>> {
-    const attempt = new Attempt();
-    const attempts = this.#attempts.get(content) ?? new Set();
-    this.#attempts.set(content, attempts.add(attempt));
-    try {
-      const sent = await steps.send();
-      if ('record' in sent) this.#claim(sent.record);
-      return sent;
-    } finally {
-      attempts.delete(attempt);
-      if (attempts.size === 0) this.#attempts.delete(content);
-      attempt.end();
     }
   }
 
@@ -125,28 +132,30 @@ export class CreateLedger {
   ): Promise<R | undefined> {
     // What was under way while the list was made may be in it, and its own call may yet get it.
     // What begins from here on is not in it.
-    for (const attempt of [...(this.#attempts.get(content) ?? [])]) {
-      await steps.wait(attempt.ended);
-    }
+    const underWay = [...this.#calls]
+      .filter((call) => call.isSending && call.content === content)
+      .map((call) => call.awaitAttempt());
+    for (const ended of underWay) await steps.wait(ended);
+    const claimed = new Set(this.#claims.map(({ id }) => id));
     // The oldest first: the younger ones may be all that a younger call can adopt.
     const [record] = records
-      .filter(({ _id, createdAt }) => !this.#claims.has(_id) && Date.parse(createdAt) >= earliest)
+      .filter(({ _id, createdAt }) => !claimed.has(_id) && Date.parse(createdAt) >= earliest)
       .sort((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt));
     if (record) this.#claim(record);
     return record;
   }
 
-  #claim({ _id }: Created): void {
-    this.#claims.set(_id, this.#now());
+  #claim({ _id: id }: Created): void {
+    this.#claims.push({ id, claimedAt: this.#now() });
   }
 
   /** Forgets what no call that is alive, or begins now, can take for its own. */
   #forget(): void {
-    const [oldest] = this.#calls;
+    const oldest = this.#calls.values().next().value;
     const since = (oldest?.startedAt ?? this.#now()) - this.#slack;
-    for (const [id, claimedAt] of this.#claims) {
-      if (claimedAt >= since) return;
-      this.#claims.delete(id);
-    }
+    while ((this.#claims[this.#forgotten]?.claimedAt ?? since) < since) this.#forgotten += 1;
+    if (this.#forgotten * 2 <= this.#claims.length) return;
+    this.#claims = this.#claims.slice(this.#forgotten);
+    this.#forgotten = 0;
   }
 }

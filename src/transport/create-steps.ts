@@ -1,7 +1,8 @@
 import { PromptCrafterError } from '../errors.ts';
 import type { ApiCall, OnceSettings, Schema } from './api-call.ts';
+import type { Attempted } from './attempt.ts';
 import type { Carrier } from './carrier.ts';
-import type { Created, CreateSteps, Look } from './create-once.ts';
+import type { Created, CreateSteps, Look, Sent } from './create-once.ts';
 import { Interrupted } from './deadline.ts';
 import { isSameRecord } from './is-same-record.ts';
 import { settlingTime } from './retry-policy.ts';
@@ -13,27 +14,26 @@ export function createSteps<R extends Created>(
   run: Run,
   call: ApiCall<R>,
   once: OnceSettings,
-  body: string,
 ): CreateSteps<R, PromptCrafterError> {
   const { maxRetries } = run.settings;
+  const toSent = (result: Attempted<R>): Sent<R, PromptCrafterError> => {
+    if ('value' in result) {
+      const record = result.value;
+      carrier.clock.observeRecord(record.createdAt, run.sentAt, performance.now());
+      return { record };
+    }
+    const { error, retriable } = result;
+    const again = retriable && run.retries < maxRetries;
+    // What refuses to be sent at all, a redirect say, would refuse the look as well.
+    const canLook = retriable || (error.status !== undefined && error.status < 300);
+    return { error, doubtful: run.doubtful && canLook, again };
+  };
   return {
-    async send() {
-      const sentAt = performance.now();
-      const result = await carrier.send<R>(run);
-      if ('value' in result) {
-        carrier.clock.observeRecord(result.value.createdAt, sentAt, performance.now());
-        return { record: result.value };
-      }
-      const { error, retriable } = result;
-      const again = retriable && run.retries < maxRetries;
-      // What refuses to be sent at all, a redirect say, would refuse the look as well.
-      const canLook = retriable || (error.status !== undefined && error.status < 300);
-      return { error, doubtful: run.doubtful && canLook, again };
-    },
+    send: () => carrier.send<R>(run).then(toSent),
     // A server that is looked at too soon may store the first attempt after the look.
     pause: (error) => carrier.pause(run, error, run.doubtful ? settlingTime : 0),
     wait: (other) => run.deadline.wait(() => other),
-    ...(maxRetries > 0 && { look: (error) => look(carrier, run, call, once, body, error) }),
+    ...(maxRetries > 0 && { look: (error) => look(carrier, run, call, once, error) }),
   };
 }
 
@@ -50,7 +50,6 @@ async function look<R extends Created>(
   run: Run,
   { action, output }: ApiCall<R>,
   once: OnceSettings,
-  body: string,
   doubt: PromptCrafterError,
 ): Promise<Look<R>> {
   const call: ApiCall<readonly unknown[]> = {
@@ -70,7 +69,7 @@ async function look<R extends Created>(
     // The API has no empty list for a prompt without logs: it answers 404.
     if (!(error instanceof PromptCrafterError && error.status === 404)) throw doubt;
   }
-  const sent: object = JSON.parse(body);
+  const sent: object = JSON.parse(run.body ?? '{}');
   const records = stored
     .filter((record) => isSameRecord(sent, Object(record), once.fields))
     .map((record) => output?.safeParse(record))

@@ -18,24 +18,18 @@ export class Interrupted {
  * What bounds a call: one deadline over everything that it waits for, and the caller's signal.
  * Every wait goes through it, and none relies on what it waits for to listen.
  *
- * The caller's signal is given to nobody: a signal that lives as long as the process would collect
- * a listener or a dependent signal for each call.
+ * It holds a timer and listens to the signal only while it waits, so that there is nothing to
+ * close. The caller's signal is given to nobody: one that lives as long as the process would
+ * collect a listener or a dependent signal for each call.
  */
 export class Deadline {
   readonly #signal: AbortSignal | undefined;
   #endsAt: number;
-  #pausedAt: number | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  readonly #onAbort = () => this.#interrupt({ by: 'caller', reason: this.#signal?.reason });
-  #interruption: Interruption | undefined;
-  #wake: ((interruption: Interruption) => void) | undefined;
+  #pausedAt = 0;
 
   constructor(timeout: number, signal: AbortSignal | undefined) {
     this.#signal = signal;
     this.#endsAt = performance.now() + timeout;
-    this.#startTimer(timeout);
-    if (signal?.aborted) this.#onAbort();
-    else signal?.addEventListener('abort', this.#onAbort);
   }
 
   /** Milliseconds that are left. */
@@ -43,91 +37,79 @@ export class Deadline {
     return this.#endsAt - performance.now();
   }
 
-  /** Whether there is no use in going on. */
-  get isInterrupted(): boolean {
-    return this.#interruption !== undefined;
+  /** Whether the caller has lost interest. */
+  get isAborted(): boolean {
+    return this.#signal?.aborted === true;
   }
 
   /** Stops the clock while the caller is at work with what the call has delivered so far. */
   pause(): void {
-    clearTimeout(this.#timer);
     this.#pausedAt = performance.now();
   }
 
   /** Lets the clock run on. */
   resume(): void {
-    this.#endsAt += performance.now() - (this.#pausedAt ?? performance.now());
-    this.#pausedAt = undefined;
-    this.#startTimer(this.remaining);
+    this.#endsAt += performance.now() - this.#pausedAt;
   }
 
-  /** Ends the deadline's hold on the timer and on the caller's signal. */
-  close(): void {
-    clearTimeout(this.#timer);
-    this.#signal?.removeEventListener('abort', this.#onAbort);
-  }
-
-  /**
-   * Waits for what `start` promises, and calls `onInterrupt` where it is given up. One wait at a
-   * time: a call does one thing after the other.
-   */
-  wait<T>(start: () => Promise<T>, onInterrupt?: (interruption: Interruption) => void): Promise<T> {
+  /** Waits for what `start` promises, `limit` ms at most, and calls `onInterrupt` where it is given up. */
+  wait<T>(
+    start: () => Promise<T>,
+    limit = Number.POSITIVE_INFINITY,
+    onInterrupt?: () => void,
+  ): Promise<T> {
+    const { remaining } = this;
+    const signal = this.#signal;
     return new Promise<T>((resolve, reject) => {
-      const wake = (interruption: Interruption) => {
-        this.#wake = undefined;
-        reject(new Interrupted(interruption));
-        onInterrupt?.(interruption);
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const stop = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', onAbort);
       };
-      if (this.#interruption) return wake(this.#interruption);
-      this.#wake = wake;
-      const settle =
-        <V>(deliver: (value: V) => void) =>
-        (value: V) => {
-          if (this.#wake === wake) this.#wake = undefined;
-          deliver(value);
-        };
-      start().then(settle(resolve), settle(reject));
+      const interrupt = (interruption: Interruption) => {
+        stop();
+        reject(new Interrupted(interruption));
+        onInterrupt?.();
+      };
+      const onAbort = () => interrupt({ by: 'caller', reason: signal?.reason });
+      if (signal?.aborted) return onAbort();
+      if (remaining <= 0) return interrupt({ by: 'deadline' });
+      const time = Math.min(remaining, limit);
+      if (time <= longestTimer) {
+        timer = setTimeout(
+          () => interrupt({ by: time < remaining ? 'attempt' : 'deadline' }),
+          time,
+        );
+      }
+      signal?.addEventListener('abort', onAbort);
+      start().then(
+        (value) => {
+          stop();
+          resolve(value);
+        },
+        (error) => {
+          stop();
+          reject(error);
+        },
+      );
     });
   }
 
   /** Waits for one attempt, which is also bounded by a time of its own and told by a signal. */
-  async attempt<T>(timeout: number, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  attempt<T>(timeout: number, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const controller = new AbortController();
-    const timer =
-      timeout < this.remaining && timeout <= longestTimer
-        ? setTimeout(() => this.#wake?.({ by: 'attempt' }), timeout)
-        : undefined;
-    try {
-      return await this.wait(
-        () => run(controller.signal),
-        // The reason reaches a fetch that may be the user's own: it tells nothing.
-        () => controller.abort(),
-      );
-    } finally {
-      clearTimeout(timer);
-    }
+    // The signal's reason reaches a fetch that may be the user's own: it tells nothing.
+    const abort = () => controller.abort();
+    return this.wait(() => run(controller.signal), timeout, abort);
   }
 
   /** Waits for a time. */
-  async sleep(duration: number): Promise<void> {
+  sleep(duration: number): Promise<void> {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const stop = () => clearTimeout(timer);
-    await this.wait(
-      () =>
-        new Promise<void>((resolve) => {
-          timer = setTimeout(resolve, duration);
-        }),
-      stop,
-    );
-  }
-
-  #startTimer(timeout: number): void {
-    if (timeout > longestTimer) return;
-    this.#timer = setTimeout(() => this.#interrupt({ by: 'deadline' }), timeout);
-  }
-
-  #interrupt(interruption: Interruption): void {
-    this.#interruption ??= interruption;
-    this.#wake?.(this.#interruption);
+    const start = () =>
+      new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, duration);
+      });
+    return this.wait(start, undefined, () => clearTimeout(timer));
   }
 }

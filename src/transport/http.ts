@@ -1,5 +1,5 @@
 import ky from 'ky';
-import { type BodyText, readBody } from './read-body.ts';
+import { type BodyText, isSmall, readBody } from './read-body.ts';
 
 /** What the client hands to `fetch`: nothing that some platform would not know. */
 export interface FetchInit {
@@ -33,7 +33,9 @@ export interface WireRequest {
 }
 
 /** The beginning of an answer: all but its body. */
-export type WireHead = Pick<FetchResponse, 'status' | 'type' | 'headers'>;
+export interface WireHead extends Pick<FetchResponse, 'status' | 'headers'> {
+  readonly type: string | undefined;
+}
 
 /** One answer, read to its end or to the limit; or, where a stream is asked for, its stream. */
 export type WireAnswer = WireHead &
@@ -68,60 +70,58 @@ const errorBodyLimit = 64 * 1024;
  * @throws {@link FetchFailure} when no answer came, or a success broke off.
  */
 export async function sendOnce(
-  request: WireRequest,
+  { url, ...init }: WireRequest,
   fetch: FetchFunction,
   signal: AbortSignal,
   { onHead, isStreamed }: Reception,
 ): Promise<WireAnswer> {
-  const { url, ...init } = request;
-  const response = await requestWithKy(url, init, fetch, signal);
-  // A fetch that does not listen to its signal may answer a call that has been given up.
-  if (signal.aborted) response.body?.cancel().catch(() => undefined);
-  const { status, type, headers } = response;
-  // Not the response itself: what a `Response` has is inherited, and is lost when it is spread.
-  const head = { status, headers, ...(type !== undefined && { type }) };
-  onHead(head);
-  if (isStreamed && status >= 200 && status < 300) {
-    return { ...head, text: '', cut: false, stream: response.body };
+  let response: FetchResponse;
+  try {
+    response = await ky(url, {
+      method: init.method,
+      retry: 0,
+      timeout: false,
+      throwHttpErrors: false,
+      fetch: () => fetchOrFail(fetch, url, { ...init, redirect: 'manual', signal }),
+    });
+    if (typeof response?.status !== 'number') throw new TypeError('fetch delivered no response');
+  } catch (error) {
+    throw error instanceof FetchFailure ? error : new FetchFailure(error);
   }
+  const { status, type, headers, body } = response;
+  // A fetch that does not listen to its signal may answer a call that has been given up.
+  if (signal.aborted) discard(body);
+  // Not the response itself: what a `Response` has is inherited, and is lost when it is spread.
+  const head = { status, type, headers };
+  onHead(head);
   const isError = status >= 400;
-  if (status < 200 || (status >= 300 && !isError)) {
+  const isSuccess = status >= 200 && status < 300;
+  if (isStreamed && isSuccess) return { ...head, text: '', cut: false, stream: body };
+  if (!isSuccess && !isError) {
     // Whatever a redirect has to say, it is not what was asked for.
-    response.body?.cancel().catch(() => undefined);
+    discard(body);
     return { ...head, text: '', cut: false };
   }
-  const limit = isError ? errorBodyLimit : successBodyLimit;
   try {
-    return { ...head, ...(await readBody(response, limit, signal)) };
+    if (!body) return { ...head, text: '', cut: false };
+    if (isSmall(headers)) return { ...head, text: await response.text(), cut: false };
+    const limit = isError ? errorBodyLimit : successBodyLimit;
+    return { ...head, ...(await readBody(body, limit, signal)) };
   } catch (cause) {
     if (isError) return { ...head, text: '', cut: true };
     throw new FetchFailure(cause);
   }
 }
 
-async function requestWithKy(
-  url: string,
-  init: Omit<WireRequest, 'url'>,
-  fetch: FetchFunction,
-  signal: AbortSignal,
-): Promise<FetchResponse> {
+/** Tells a failure of `fetch` from what ky makes of it. */
+async function fetchOrFail(fetch: FetchFunction, url: string, init: FetchInit): Promise<Response> {
   try {
-    const response: FetchResponse = await ky(url, {
-      method: init.method,
-      retry: 0,
-      timeout: false,
-      throwHttpErrors: false,
-      fetch: async () => {
-        try {
-          return (await fetch(url, { ...init, redirect: 'manual', signal })) as Response;
-        } catch (cause) {
-          throw new FetchFailure(cause);
-        }
-      },
-    });
-    if (typeof response?.status !== 'number') throw new TypeError('fetch delivered no response');
-    return response;
-  } catch (error) {
-    throw error instanceof FetchFailure ? error : new FetchFailure(error);
+    return (await fetch(url, init)) as Response;
+  } catch (cause) {
+    throw new FetchFailure(cause);
   }
+}
+
+function discard(body: FetchResponse['body']): void {
+  body?.cancel().catch(() => undefined);
 }

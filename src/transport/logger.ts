@@ -31,10 +31,10 @@ export type Logger = Partial<
 export const logLevels: readonly LogLevel[] = ['debug', 'info', 'warn', 'error', 'off'];
 
 /** Tells a logger what the level lets through. A logger that throws fails no call. */
-export function createReporter(logger: Logger | undefined, level: LogLevel) {
+export function createReporter(logger: Logger, level: LogLevel) {
   const lowest = logLevels.indexOf(level);
   return (eventLevel: Exclude<LogLevel, 'off'>, event: () => LogEvent): void => {
-    if (logger === undefined || logLevels.indexOf(eventLevel) < lowest) return;
+    if (logLevels.indexOf(eventLevel) < lowest) return;
     try {
       const told = event();
       logger[eventLevel]?.(toMessage(told), told);

@@ -9,24 +9,17 @@ export interface BodyText {
 /** Below this size a body is read in one go, as long as its announced size can be believed. */
 const smallBody = 64 * 1024;
 
-/** Reads a body as UTF-8 text, up to a number of bytes; what is behind them is not waited for. */
-export async function readBody(
-  response: FetchResponse,
-  limit: number,
-  signal: AbortSignal,
-): Promise<BodyText> {
-  const { body, headers } = response;
-  if (!body) return { text: '', cut: false };
+/** Whether a body may be read without counting. */
+export function isSmall(headers: FetchResponse['headers']): boolean {
   const announced = headers.get('content-length');
-  const size = announced === null ? Number.NaN : Number(announced);
   // A compressed body announces its compressed size, which says nothing about the text's.
-  if (size <= Math.min(limit, smallBody) && headers.get('content-encoding') === null) {
-    return { text: await response.text(), cut: false };
-  }
-  return readStream(body, limit, signal);
+  return (
+    announced !== null && Number(announced) <= smallBody && headers.get('content-encoding') === null
+  );
 }
 
-async function readStream(
+/** Reads a body as UTF-8 text, up to a number of bytes; what is behind them is not waited for. */
+export async function readBody(
   body: ReadableStream<Uint8Array>,
   limit: number,
   signal: AbortSignal,
@@ -34,17 +27,27 @@ async function readStream(
   const reader = body.getReader();
   // A fetch that does not listen to its signal would go on delivering.
   signal.addEventListener('abort', () => reader.cancel().catch(() => undefined), { once: true });
-  const decoder = new TextDecoder();
-  let text = '';
-  let left = limit;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return { text: text + decoder.decode(), cut: false };
-    if (value.byteLength > left) {
+    if (done) return { text: decode(chunks, size), cut: false };
+    chunks.push(value);
+    size += value.byteLength;
+    if (size > limit) {
       reader.cancel().catch(() => undefined);
-      return { text: text + decoder.decode(value.subarray(0, left)), cut: true };
+      return { text: decode(chunks, limit), cut: true };
     }
-    left -= value.byteLength;
-    text += decoder.decode(value, { stream: true });
   }
+}
+
+/** In one go: a decoder that has to expect a next chunk is several times slower. */
+function decode(chunks: readonly Uint8Array[], size: number): string {
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk.subarray(0, size - at), at);
+    at += chunk.byteLength;
+  }
+  return new TextDecoder().decode(bytes);
 }

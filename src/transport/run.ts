@@ -9,6 +9,8 @@ export class Run {
   readonly settings: CallSettings;
   readonly deadline: Deadline;
   readonly startedAt = performance.now();
+  /** When the present attempt began. */
+  sentAt = 0;
   /** Requests sent. */
   attempts = 0;
   /** Attempts that were repeated because they failed. */
@@ -25,8 +27,8 @@ export class Run {
   body: string | undefined;
   /** What of it must not be shown. */
   inputSecrets: readonly string[] = [];
-  /** What must not be shown: that, and the token. */
-  secrets: readonly string[] = [];
+  /** The header that carries the token. */
+  authorization: string | undefined;
 
   constructor(
     call: ApiCall<unknown>,
@@ -46,6 +48,12 @@ export class Run {
   /** Notes that an attempt may have been applied; what applies nothing never was. */
   doubt(): void {
     this.doubtful ||= this.call.changes;
+  }
+
+  /** What must not be shown. */
+  get secrets(): readonly string[] {
+    const token = this.authorization?.replace(/^\S+ /, '');
+    return token === undefined ? this.inputSecrets : [token, ...this.inputSecrets];
   }
 
   /** What errors tell of the call. */

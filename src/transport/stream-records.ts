@@ -63,7 +63,7 @@ export async function* streamRecords<T>(
       try {
         for (const element of splitter.push(text)) {
           yield parse(element);
-          if (run.deadline.isInterrupted) break;
+          if (run.deadline.isAborted) break;
           index += 1;
         }
       } catch (error) {

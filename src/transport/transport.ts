@@ -57,17 +57,16 @@ export class Transport {
   }
 
   /** Makes a call. It rejects with an error of ours, or with the caller's own reason. */
-  async request<T>(call: ApiCall<T>, settings: CallSettings): Promise<T> {
-    const run = new Run(call, settings);
+  async request<T>(toCall: () => ApiCall<T>, toSettings: () => CallSettings): Promise<T> {
+    const call = toCall();
+    const run = new Run(call, toSettings());
     try {
       prepareInput(run);
-      return await (call.once && run.body !== undefined
-        ? this.#createOnce(run, call, call.once, run.body)
+      return await (call.once
+        ? this.#createOnce(run, call, call.once)
         : this.#sendUntilAnswered<T>(run));
     } catch (error) {
       throw this.#reject(run, error);
-    } finally {
-      run.deadline.close();
     }
   }
 
@@ -78,15 +77,13 @@ export class Transport {
       yield* streamRecords(this.#carrier, run, call.record);
     } catch (error) {
       throw this.#reject(run, error);
-    } finally {
-      run.deadline.close();
     }
   }
 
   /** For what leaves one record more each time that it is stored. */
-  async #createOnce<T>(run: Run, call: ApiCall<T>, once: OnceSettings, body: string): Promise<T> {
-    const steps = createSteps(this.#carrier, run, call as ApiCall<T & Created>, once, body);
-    const record = await this.#ledger.create(body, steps);
+  async #createOnce<T>(run: Run, call: ApiCall<T>, once: OnceSettings): Promise<T> {
+    const steps = createSteps(this.#carrier, run, call as ApiCall<T & Created>, once);
+    const record = await this.#ledger.create(run.body ?? '', steps);
     this.#refund(run);
     return record;
   }
@@ -174,10 +171,9 @@ export class Transport {
       headers.authorization = `Bearer ${token}`;
     }
     Object.assign(headers, settings.headers);
-    run.secrets = [headers.authorization?.replace(/^\S+ /, ''), ...run.inputSecrets].filter(
-      (secret) => typeof secret === 'string',
-    );
-    if (run.secrets.length > 0 && !this.#settings.mayCarrySecrets) {
+    run.authorization = headers.authorization;
+    const isSecret = run.authorization !== undefined || run.inputSecrets.length > 0;
+    if (isSecret && !this.#settings.mayCarrySecrets) {
       throw refuse(run, 'baseUrl', 'must be https to carry a token or a password to another host');
     }
     const url = this.#settings.baseUrl + call.path.path;
@@ -200,7 +196,7 @@ export class Transport {
     this.#budget = budget;
     run.spent += cost;
     run.lastError = error;
-    this.#settings.report('warn', () => ({ ...run.event, ...toReported(error), retryIn }));
+    this.#settings.report?.('warn', () => ({ ...run.event, ...toReported(error), retryIn }));
     await run.deadline.sleep(retryIn);
     run.retries += 1;
   }
@@ -208,7 +204,7 @@ export class Transport {
   #reject(run: Run, thrown: unknown): unknown {
     const rejection = toRejection(run, thrown);
     if (rejection instanceof PromptCrafterError) {
-      this.#settings.report('error', () => ({ ...run.event, ...toReported(rejection) }));
+      this.#settings.report?.('error', () => ({ ...run.event, ...toReported(rejection) }));
     }
     return rejection;
   }

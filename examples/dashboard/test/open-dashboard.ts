@@ -9,6 +9,8 @@ import { createTemporaryFolder } from '../../../test/support/temporary-folder.ts
 import { demoUser, seedDemo } from '../demo/seed-demo.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+/** When the demo's last log was made. Fixed: by which day a week begins, its averages differ. */
+const seededAt = Date.UTC(2026, 10, 20, 12);
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** The built page in a browser, and the API that it talks to, at another origin. */
@@ -34,7 +36,7 @@ export async function openDashboard(): Promise<Dashboard> {
   const browser = await launchChromium();
   let passed = 0;
   const api = createTestApi({ now: () => Date.now() + passed });
-  seedDemo(api, Date.now());
+  seedDemo(api, seededAt);
   let listener: Listener = await api.listen();
   const { port } = listener;
 
@@ -88,7 +90,7 @@ async function openPage(
   url: string,
   options: BrowserContextOptions = {},
 ): Promise<OpenedPage> {
-  const context = await browser.newContext(options);
+  const context = await browser.newContext({ timezoneId: 'UTC', ...options });
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', ({ message }) => complaints.push(message));

@@ -22,6 +22,7 @@ export class Child<Question extends object, Answer> {
 
   async stop(): Promise<void> {
     this.#settle = undefined;
+    if (this.#process.exitCode !== null) return;
     const gone = new Promise((resolve) => this.#process.once('exit', resolve));
     this.#process.kill();
     await gone;

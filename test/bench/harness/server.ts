@@ -50,9 +50,13 @@ const server = createServer((request, response) => {
     if (size > longestKept) {
       response.writeHead(200, { 'content-type': 'application/json' });
       const rest = pieces(size);
+      // A loop over the pieces that is left would not go on where it stopped.
       const write = () => {
-        for (const piece of rest) if (!response.write(piece)) return response.once('drain', write);
-        return response.end();
+        for (;;) {
+          const { done, value } = rest.next();
+          if (done) return response.end();
+          if (!response.write(value)) return response.once('drain', write);
+        }
       };
       write();
       return;

@@ -1,6 +1,6 @@
 import * as z from 'zod/v4/core';
 import { mustBe } from './fields.ts';
-import { toObjectGuard } from './guard.ts';
+import { type FieldSchemas, type Fields, isObject, toFieldsGuard } from './guard.ts';
 
 /** One thing that is wrong with a value. */
 interface Issue {
@@ -31,6 +31,14 @@ const deliver = <T>(data: T) => ({ success: true, data }) as const;
 
 const refuse = (issues: readonly Issue[]) => ({ success: false, error: { issues } }) as const;
 
+const mustBeObject = mustBe('an object');
+
+/** What is wrong with one part of a value, as parts of the value. */
+const listIssues = (key: PropertyKey, checked: Checked<unknown>): readonly Issue[] =>
+  checked.success
+    ? []
+    : checked.error.issues.map(({ path, message }) => ({ path: [key, ...path], message }));
+
 function createLazySchema<T>(build: () => Check<T>): LazySchema<T> {
   let check: Check<T> | undefined;
   return {
@@ -46,39 +54,54 @@ function createLazySchema<T>(build: () => Check<T>): LazySchema<T> {
  * delivered as absent, so that their types are true.
  */
 export function createRecordSchema<T>(toShape: () => Shape<T>): LazySchema<T> {
-  return createLazySchema(() => {
-    const shape: Readonly<Record<string, z.$ZodType>> = toShape();
+  return createObjectSchema(toShape, (shape) => {
     const optional = Object.keys(shape).filter((key) => shape[key] instanceof z.$ZodOptional);
-    const schema = createInputSchema<T>(() => shape as Shape<T>);
-    const isPlain = toObjectGuard(shape);
-    return (value) => {
-      if (isPlain(value)) return deliver(value as T);
-      const record = withoutNulls(value, optional);
-      if (isPlain(record)) return deliver(record as T);
-      const checked = schema.safeParse(record);
-      // Not what the schema delivers: it leaves out what it does not know.
-      return checked.success ? deliver(record as T) : checked;
-    };
+    return (fields) => withoutNulls(fields, optional);
   });
-}
-
-function withoutNulls(value: unknown, keys: readonly PropertyKey[]): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  const record: Record<PropertyKey, unknown> = { ...value };
-  for (const key of keys) if (record[key] === null) delete record[key];
-  return record;
 }
 
 /** What the API is sent: the fields that are listed and no others. */
 export function createInputSchema<T>(toShape: () => Shape<T>): LazySchema<T> {
-  return createLazySchema(() => {
-    const schema = new z.$ZodObject({
-      type: 'object',
-      shape: toShape(),
-      error: mustBe('an object'),
-    });
-    return (value) => z.safeParse(schema, value) as Checked<T>;
+  return createObjectSchema(toShape, (shape) => {
+    const keys = Object.keys(shape);
+    return (fields) => pick(fields, keys);
   });
+}
+
+function createObjectSchema<T>(
+  toShape: () => Shape<T>,
+  toPrepare: (shape: FieldSchemas) => (fields: Fields) => Fields,
+): LazySchema<T> {
+  return createLazySchema(() => {
+    const shape: FieldSchemas = toShape();
+    const prepare = toPrepare(shape);
+    const isPlain = toFieldsGuard(shape);
+    return (value) => {
+      if (!isObject(value)) return refuse([{ path: [], message: mustBeObject({ input: value }) }]);
+      const fields = prepare(value);
+      if (isPlain(fields)) return deliver(fields as T);
+      const issues = Object.entries(shape).flatMap(([key, schema]) =>
+        listIssues(key, z.safeParse(schema, fields[key])),
+      );
+      return issues.length > 0 ? refuse(issues) : deliver(fields as T);
+    };
+  });
+}
+
+function withoutNulls(fields: Fields, keys: readonly string[]): Fields {
+  if (!keys.some((key) => fields[key] === null)) return fields;
+  const record = { ...fields };
+  for (const key of keys) if (record[key] === null) delete record[key];
+  return record;
+}
+
+function pick(fields: Fields, keys: readonly string[]): Fields {
+  const picked: Record<string, unknown> = {};
+  for (const key of keys) {
+    const field = fields[key];
+    if (field !== undefined) picked[key] = field;
+  }
+  return picked;
 }
 
 /** A list of records. What of them has to be changed is changed in the list itself. */
@@ -89,13 +112,8 @@ export function createListSchema<T>(record: LazySchema<T>): LazySchema<T[]> {
       const issues: Issue[] = [];
       for (let index = 0; index < value.length; index += 1) {
         const checked = record.safeParse(value[index]);
-        if (checked.success) {
-          value[index] = checked.data;
-          continue;
-        }
-        for (const { path, message } of checked.error.issues) {
-          issues.push({ path: [index, ...path], message });
-        }
+        if (checked.success) value[index] = checked.data;
+        else issues.push(...listIssues(index, checked));
       }
       return issues.length > 0 ? refuse(issues) : deliver(value);
     },

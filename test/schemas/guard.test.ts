@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { logSchema, logsSchema } from '../../src/schemas/log.ts';
+import { createLogInputSchema, logSchema, logsSchema } from '../../src/schemas/log.ts';
 import { promptSchema } from '../../src/schemas/prompt.ts';
 import type { Schema } from '../../src/transport/api-call.ts';
 import { issuesOf } from '../support/issues-of.ts';
@@ -86,6 +86,36 @@ test.each(references)(
     expect(taken).toBeGreaterThan(300);
   },
 );
+
+/** What `createLog` sends, as zod describes it on its own. */
+const zodInput = z.object({
+  promptId: z.string().check(z.minLength(1)),
+  output: z.string(),
+  modelUsed: z.string().check(z.minLength(1)),
+  notes: z.optional(z.string()),
+  score: z.optional(z.int().check(z.gte(0), z.lte(10))),
+});
+const score = fc.constantFrom(0, 10, 11, -1, 0.5, Number.NaN, '8', undefined);
+const almostInput = fc.record(
+  { promptId: field, output: field, modelUsed: field, notes: optionalField, score, other: field },
+  { requiredKeys: ['promptId', 'output', 'modelUsed'] },
+);
+
+test('the input of createLog is what zod makes of it', () => {
+  let taken = 0;
+  fc.assert(
+    fc.property(fc.oneof({ weight: 5, arbitrary: almostInput }, fc.anything()), (value) => {
+      const expected = z.safeParse(zodInput, value);
+      expect(issuesOf(createLogInputSchema, value).length === 0).toBe(expected.success);
+      if (!expected.success) return;
+      taken += 1;
+      const sent = JSON.stringify(parseWith(createLogInputSchema, value));
+      expect(sent).toBe(JSON.stringify(expected.data));
+    }),
+    { numRuns: 3_000 },
+  );
+  expect(taken).toBeGreaterThan(300);
+});
 
 test('a list delivers each record as its own schema does', () => {
   fc.assert(

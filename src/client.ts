@@ -278,7 +278,13 @@ export class PromptCrafterClient {
     inputs: Iterable<CreateLogInput> | AsyncIterable<CreateLogInput>,
     options: CreateLogsOptions = {},
   ): Promise<CreateLogsResult> {
-    return createLogs((input) => this.createLog(input, options), inputs, options);
+    const settings = this.#resolve(options);
+    const createLog = (input: CreateLogInput) =>
+      this.#transport.request(
+        () => calls.toCreateLog(input),
+        () => settings,
+      );
+    return createLogs(createLog, inputs, options);
   }
 
   #resolve(options: RequestOptions | undefined): CallSettings {

@@ -100,7 +100,8 @@ export async function createLogs(
     try {
       while (!isStopped) {
         const next = await take();
-        if (next.done || isStopped) return;
+        if (next.done) return;
+        // What has been taken is sent, or nobody would know of it.
         await createOne(ids.push(undefined) - 1, next.value);
       }
     } finally {
@@ -123,13 +124,15 @@ export async function createLogs(
 
 /** Takes one input after the other, also from an iterator that cannot be asked twice at a time. */
 function createTaker<T>(source: Iterator<T> | AsyncIterator<T>) {
-  let last: Promise<unknown> = Promise.resolve();
-  return (): Promise<IteratorResult<T, unknown>> => {
-    const next = last.then(() => source.next());
-    last = next.catch(() => undefined);
-    return next.catch((error: unknown) => {
+  let last: Promise<unknown> | undefined;
+  return async (): Promise<IteratorResult<T, unknown>> => {
+    try {
+      const next = last ? last.then(() => source.next()) : source.next();
+      if ('then' in next) last = next.catch(() => undefined);
+      return await next;
+    } catch (error) {
       throw toRunError('the inputs failed to come', error);
-    });
+    }
   };
 }
 

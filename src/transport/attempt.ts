@@ -19,6 +19,7 @@ import {
   toApiError,
   toCause,
   toConnectionError,
+  toForeignAnswerError,
   toIssues,
   toResponseError,
   toTimeoutError,
@@ -49,6 +50,7 @@ export async function attempt<T>(
   clock: ServerClock,
 ): Promise<Attempted<T>> {
   let head: WireHead | undefined;
+  const sentBefore = run.attempts;
   run.sentAt = performance.now();
   try {
     const answer = await run.deadline.attempt(run.settings.attemptTimeout, (signal) => {
@@ -65,30 +67,41 @@ export async function attempt<T>(
     report?.('info', () => ({ ...run.event, status: answer.status }));
     return judge<T>(run, answer, request.url);
   } catch (error) {
-    return judgeFailure(run, error, head, request.url);
+    if (error instanceof FetchFailure) return judgeFetchFailure(run, error, head, request.url);
+    if (!(error instanceof Interrupted)) throw error;
+    return judgeInterruption(run, error, head, run.attempts > sentBefore);
   }
 }
 
-function judgeFailure(run: Run, error: unknown, head: WireHead | undefined, url: string): Failure {
-  const { action } = run.call;
-  if (error instanceof FetchFailure) {
-    if (!isNeverSent(error.cause)) run.doubt();
-    const cause = toCause(error.cause, run.secrets);
-    const code = findCode(cause);
-    const reason = `${head ? 'the answer broke off' : `no answer came from ${new URL(url).origin}`}${code ? ` (${code})` : ''}`;
-    return { error: toConnectionError(action, reason, cause, run.details), retriable: true };
-  }
-  if (!(error instanceof Interrupted)) throw error;
-  const { by } = error.interruption;
+function judgeFetchFailure(
+  run: Run,
+  failure: FetchFailure,
+  head: WireHead | undefined,
+  url: string,
+): Failure {
+  if (!isNeverSent(failure.cause)) run.doubt();
+  const cause = toCause(failure.cause, run.secrets);
+  const code = findCode(cause);
+  const reason = `${head ? 'the answer broke off' : `no answer came from ${new URL(url).origin}`}${code ? ` (${code})` : ''}`;
+  return { error: toConnectionError(run.call.action, reason, cause, run.details), retriable: true };
+}
+
+function judgeInterruption(
+  run: Run,
+  interrupted: Interrupted,
+  head: WireHead | undefined,
+  isSent: boolean,
+): Failure {
+  const { by } = interrupted;
   // An error status says all that matters; its body is not worth more waiting.
   if (by !== 'caller' && head && head.status >= 400) {
     return judgeError(run, { ...head, text: '', cut: true });
   }
-  run.doubt();
-  if (by !== 'attempt') throw error;
+  if (isSent) run.doubt();
+  if (by !== 'attempt') throw interrupted;
   const { attemptTimeout } = run.settings;
   return {
-    error: toTimeoutError(action, attemptTimeout, undefined, run.details),
+    error: toTimeoutError(run.call.action, attemptTimeout, undefined, run.details),
     retriable: true,
   };
 }
@@ -101,7 +114,7 @@ function judge<T>(run: Run, answer: WireAnswer, url: string): Attempted<T> {
   run.doubt();
   const reason = describeRedirect(answer, url);
   return {
-    error: toConnectionError(run.call.action, reason, undefined, run.details),
+    error: toForeignAnswerError(run.call.action, reason, run.details),
     retriable: false,
   };
 }
@@ -129,22 +142,33 @@ function judgeError(run: Run, { status, headers, text }: WireAnswer): Failure {
 }
 
 function judgeSuccess<T>(run: Run, { status, text, cut }: WireAnswer): Attempted<T> {
-  const { action, output, secretFields } = run.call as ApiCall<T>;
+  const { output } = run.call as ApiCall<T>;
   if (!output && (text === '' || status === 204)) return { value: undefined as T };
-  const fail = (issues: readonly ErrorIssue[], retriable: boolean): Failure => {
-    run.doubt();
-    // An unexpected answer to a login may hold the token somewhere else.
-    const shown = secretFields ? undefined : redact(text.slice(0, longestSearched), run.secrets);
-    return { error: toResponseError(action, status, shown, issues, run.details), retriable };
-  };
-  if (cut) return fail([{ path: '', message: 'is larger than 256 MiB' }], false);
+  const refuse = (message: string, retriable: boolean) =>
+    toUnexpected(run, status, text, [{ path: '', message }], retriable);
+  if (cut) return refuse('is larger than 256 MiB', false);
   let body: unknown;
   try {
     body = JSON.parse(text);
   } catch {
-    return fail([{ path: '', message: text === '' ? 'is empty' : 'is not JSON' }], true);
+    return refuse(text === '' ? 'is empty' : 'is not JSON', true);
   }
   if (!output) return { value: undefined as T };
   const checked = output.safeParse(body);
-  return checked.success ? { value: checked.data } : fail(toIssues(checked.error.issues), false);
+  if (checked.success) return { value: checked.data };
+  return toUnexpected(run, status, text, toIssues(checked.error.issues), false);
+}
+
+function toUnexpected(
+  run: Run,
+  status: number,
+  text: string,
+  issues: readonly ErrorIssue[],
+  retriable: boolean,
+): Failure {
+  run.doubt();
+  const { action, secretFields } = run.call;
+  // An unexpected answer to a login may hold the token somewhere else.
+  const shown = secretFields ? undefined : redact(text.slice(0, longestSearched), run.secrets);
+  return { error: toResponseError(action, status, shown, issues, run.details), retriable };
 }

@@ -45,9 +45,11 @@ export interface CreateSteps<R, E> {
 class Call {
   readonly content: string;
   readonly startedAt: number;
+  /** Where it is among the calls that are alive. */
+  place = -1;
   /** Whether an attempt is under way; it may be stored already. */
   isSending = false;
-  #waiting: (() => void)[] = [];
+  #waiting: (() => void)[] | undefined;
 
   constructor(content: string, startedAt: number) {
     this.content = content;
@@ -56,12 +58,15 @@ class Call {
 
   /** Is fulfilled when the attempt under way has ended. */
   awaitAttempt(): Promise<void> {
-    return new Promise((resolve) => this.#waiting.push(resolve));
+    return new Promise((resolve) => {
+      this.#waiting = [...(this.#waiting ?? []), resolve];
+    });
   }
 
   endAttempt(): void {
     this.isSending = false;
-    for (const resolve of this.#waiting.splice(0)) resolve();
+    for (const resolve of this.#waiting ?? []) resolve();
+    this.#waiting = undefined;
   }
 }
 
@@ -75,9 +80,9 @@ interface Claim {
 export class CreateLedger {
   readonly #now: () => number;
   readonly #slack: number;
-  /** The calls that are alive, the oldest first. */
-  readonly #calls = new Set<Call>();
-  /** The oldest first. They are searched only by a look, and so kept as what costs a call least. */
+  /** The calls that are alive, in any order: a set would cost a call as much as all else here. */
+  readonly #calls: Call[] = [];
+  /** The oldest first. They are searched only by a look. */
   #claims: Claim[] = [];
   /** How many of the oldest claims are forgotten. */
   #forgotten = 0;
@@ -99,8 +104,7 @@ export class CreateLedger {
 
   /** Creates a record; `content` is what calls that cannot be told apart have in common. */
   async create<R extends Created, E>(content: string, steps: CreateSteps<R, E>): Promise<R> {
-    const call = new Call(content, this.#now());
-    this.#calls.add(call);
+    const call = this.#begin(content);
     try {
       for (;;) {
         call.isSending = true;
@@ -119,10 +123,24 @@ export class CreateLedger {
         if (!again) throw error;
       }
     } finally {
-      call.endAttempt();
-      this.#calls.delete(call);
-      this.#forget();
+      this.#end(call);
     }
+  }
+
+  #begin(content: string): Call {
+    const call = new Call(content, this.#now());
+    call.place = this.#calls.push(call) - 1;
+    return call;
+  }
+
+  #end(call: Call): void {
+    call.endAttempt();
+    const last = this.#calls.pop();
+    if (last && last !== call) {
+      this.#calls[call.place] = last;
+      last.place = call.place;
+    }
+    this.#forget();
   }
 
   async #adopt<R extends Created, E>(
@@ -132,7 +150,7 @@ export class CreateLedger {
   ): Promise<R | undefined> {
     // What was under way while the list was made may be in it, and its own call may yet get it.
     // What begins from here on is not in it.
-    const underWay = [...this.#calls]
+    const underWay = this.#calls
       .filter((call) => call.isSending && call.content === content)
       .map((call) => call.awaitAttempt());
     for (const ended of underWay) await steps.wait(ended);
@@ -151,9 +169,11 @@ export class CreateLedger {
 
   /** Forgets what no call that is alive, or begins now, can take for its own. */
   #forget(): void {
-    const oldest = this.#calls.values().next().value;
-    const since = (oldest?.startedAt ?? this.#now()) - this.#slack;
-    while ((this.#claims[this.#forgotten]?.claimedAt ?? since) < since) this.#forgotten += 1;
+    const isBefore = (time: number) => (this.#claims[this.#forgotten]?.claimedAt ?? time) < time;
+    let since = this.#now() - this.#slack;
+    if (!isBefore(since)) return;
+    for (const { startedAt } of this.#calls) since = Math.min(since, startedAt - this.#slack);
+    while (isBefore(since)) this.#forgotten += 1;
     if (this.#forgotten * 2 <= this.#claims.length) return;
     this.#claims = this.#claims.slice(this.#forgotten);
     this.#forgotten = 0;

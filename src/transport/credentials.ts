@@ -16,6 +16,8 @@ export class Credentials {
   #source: TokenSource | undefined;
   #token: string | undefined;
   #question: Question | undefined;
+  /** The header of the token that was looked at last, if it can be sent. */
+  #header: { readonly token: string; readonly value: string | undefined } | undefined;
 
   constructor(source: TokenSource | undefined) {
     this.set(source);
@@ -26,6 +28,15 @@ export class Credentials {
     this.#source = source;
     this.#token = typeof source === 'string' ? source : undefined;
     this.#question = undefined;
+    this.#header = undefined;
+  }
+
+  /** The header that carries a token, if HTTP lets one. A token is looked at once, not by each call. */
+  toHeader(token: string): string | undefined {
+    if (this.#header?.token !== token) {
+      this.#header = { token, value: isHeaderValue(token) ? `Bearer ${token}` : undefined };
+    }
+    return this.#header.value;
   }
 
   /**

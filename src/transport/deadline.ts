@@ -1,16 +1,13 @@
 import { longestTimer } from './retry-policy.ts';
 
-/** Why a wait ended before what it waited for came. */
-export type Interruption =
-  | { readonly by: 'caller'; readonly reason: unknown }
-  | { readonly by: 'deadline' }
-  | { readonly by: 'attempt' };
-
-/** Thrown by a wait that was interrupted. It never leaves the transport. */
+/** Thrown by a wait that ended before what it waited for came. It never leaves the transport. */
 export class Interrupted {
-  readonly interruption: Interruption;
-  constructor(interruption: Interruption) {
-    this.interruption = interruption;
+  readonly by: 'caller' | 'deadline' | 'attempt';
+  /** The caller's own. */
+  readonly reason: unknown;
+  constructor(by: Interrupted['by'], reason?: unknown) {
+    this.by = by;
+    this.reason = reason;
   }
 }
 
@@ -66,20 +63,17 @@ export class Deadline {
         clearTimeout(timer);
         signal?.removeEventListener('abort', onAbort);
       };
-      const interrupt = (interruption: Interruption) => {
+      const interrupt = (by: Interrupted['by'], reason?: unknown) => {
         stop();
-        reject(new Interrupted(interruption));
+        reject(new Interrupted(by, reason));
         onInterrupt?.();
       };
-      const onAbort = () => interrupt({ by: 'caller', reason: signal?.reason });
+      const onAbort = () => interrupt('caller', signal?.reason);
       if (signal?.aborted) return onAbort();
-      if (remaining <= 0) return interrupt({ by: 'deadline' });
+      if (remaining <= 0) return interrupt('deadline');
       const time = Math.min(remaining, limit);
       if (time <= longestTimer) {
-        timer = setTimeout(
-          () => interrupt({ by: time < remaining ? 'attempt' : 'deadline' }),
-          time,
-        );
+        timer = setTimeout(() => interrupt(time < remaining ? 'attempt' : 'deadline'), time);
       }
       signal?.addEventListener('abort', onAbort);
       start().then(

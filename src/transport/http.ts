@@ -96,19 +96,17 @@ export async function sendOnce(
   onHead(head);
   const isError = status >= 400;
   const isSuccess = status >= 200 && status < 300;
-  if (isStreamed && isSuccess) return { ...head, text: '', cut: false, stream: body };
-  if (!isSuccess && !isError) {
-    // Whatever a redirect has to say, it is not what was asked for.
-    discard(body);
-    return { ...head, text: '', cut: false };
-  }
+  const empty = { ...head, text: '', cut: false };
+  if (isStreamed && isSuccess) return { ...empty, stream: body };
+  // Whatever a redirect has to say, it is not what was asked for.
+  if (!isSuccess && !isError) discard(body);
+  if (!body || !(isSuccess || isError)) return empty;
   try {
-    if (!body) return { ...head, text: '', cut: false };
     if (isSmall(headers)) return { ...head, text: await response.text(), cut: false };
     const limit = isError ? errorBodyLimit : successBodyLimit;
     return { ...head, ...(await readBody(body, limit, signal)) };
   } catch (cause) {
-    if (isError) return { ...head, text: '', cut: true };
+    if (isError) return { ...empty, cut: true };
     throw new FetchFailure(cause);
   }
 }

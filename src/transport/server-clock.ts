@@ -9,6 +9,10 @@ const resolution = 1_000;
 const skew = 1_000;
 /** An answer that took longer says too little about the moment in which it was dated. */
 const quickAnswer = 1_000;
+/** Clocks drift apart slowly: one record in this time is enough to follow them. */
+const readingInterval = 1_000;
+/** After this time a slow answer says more than a quick one from before it. */
+const longestDrift = 10 * 60_000;
 /** For a server whose clock cannot be read: both clocks may be wrong by minutes. */
 const blindWindow = 15 * 60_000;
 
@@ -17,6 +21,7 @@ export class ServerClock {
   /** Server time minus ours, at least. */
   #offset: number | undefined;
   #isQuick = false;
+  #observedAt = 0;
   #hasRecord = false;
 
   /**
@@ -31,6 +36,8 @@ export class ServerClock {
 
   /** Takes note of when a record was created between the two moments. */
   observeRecord(createdAt: string, sentAt: number, answeredAt: number): void {
+    const isKnown = this.#hasRecord && this.#isQuick;
+    if (isKnown && answeredAt - this.#observedAt < readingInterval) return;
     if (this.#observe(Date.parse(createdAt), sentAt, answeredAt)) this.#hasRecord = true;
   }
 
@@ -42,7 +49,9 @@ export class ServerClock {
 
   #observe(time: number, sentAt: number, answeredAt: number): boolean {
     const isQuick = answeredAt - sentAt <= quickAnswer;
-    if (Number.isNaN(time) || (this.#isQuick && !isQuick)) return false;
+    const isOld = answeredAt - this.#observedAt > longestDrift;
+    if (Number.isNaN(time) || (this.#isQuick && !isQuick && !isOld)) return false;
+    this.#observedAt = answeredAt;
     this.#offset = time - answeredAt;
     this.#isQuick = isQuick;
     return true;

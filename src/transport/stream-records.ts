@@ -89,7 +89,7 @@ async function read(run: Run, reader: ReadableStreamDefaultReader<Uint8Array>) {
     return await deadline.attempt(settings.attemptTimeout, () => reader.read());
   } catch (error) {
     if (error instanceof Interrupted) {
-      if (error.interruption.by !== 'attempt') throw error;
+      if (error.by !== 'attempt') throw error;
       throw toTimeoutError(call.action, settings.attemptTimeout, undefined, run.details);
     }
     const cause = toCause(error, run.secrets);

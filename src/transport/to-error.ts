@@ -96,17 +96,25 @@ export function toApiError(
   });
 }
 
-/** The error for a call to which no usable answer came. */
+/** The error for a call to which no answer came, or none to its end. */
 export function toConnectionError(
   action: string,
   reason: string,
   cause: unknown,
   details: CallDetails,
 ): PromptCrafterConnectionError {
-  return new PromptCrafterConnectionError(
-    `Failed to ${action}: ${reason}. ${resolveAdvice(details)}`,
-    { ...details, cause },
-  );
+  const message = `Failed to ${action}: ${reason}. ${adviseToRepeat(details)}`;
+  return new PromptCrafterConnectionError(message, { ...details, cause });
+}
+
+/** The error for an answer that would be the same the next time, such as a redirect. */
+export function toForeignAnswerError(
+  action: string,
+  reason: string,
+  details: CallDetails,
+): PromptCrafterConnectionError {
+  const message = `Failed to ${action}: ${reason}. ${adviseToCheck(details)}`;
+  return new PromptCrafterConnectionError(message, details);
 }
 
 /** The error for a call whose time was up; `cause` is what the attempt before it ended with. */
@@ -117,7 +125,7 @@ export function toTimeoutError(
   details: CallDetails,
 ): PromptCrafterTimeoutError {
   return new PromptCrafterTimeoutError(
-    `Failed to ${action}: no complete answer within ${timeout} ms. ${resolveAdvice(details)}`,
+    `Failed to ${action}: no complete answer within ${timeout} ms. ${adviseToRepeat(details)}`,
     { ...details, cause },
   );
 }
@@ -131,9 +139,7 @@ export function toResponseError(
   details: CallDetails,
 ): PromptCrafterResponseError {
   return new PromptCrafterResponseError(
-    `Failed to ${action}: the API answered ${status} with an unexpected body (${listIssues(issues)}). ${
-      details.outcome === 'unknown' ? lookFirst : 'Check the base URL.'
-    }`,
+    `Failed to ${action}: the API answered ${status} with an unexpected body (${listIssues(issues)}). ${adviseToCheck(details)}`,
     {
       ...details,
       status,
@@ -155,9 +161,14 @@ export function toValidationError(
   );
 }
 
-function resolveAdvice({ outcome, method }: CallDetails): string {
+function adviseToRepeat({ outcome, method }: CallDetails): string {
   if (outcome === 'unknown') return lookFirst;
   return method === 'GET' ? 'Try it again.' : 'Nothing was applied: try it again.';
+}
+
+function adviseToCheck({ outcome }: CallDetails): string {
+  const advice = 'Check the base URL.';
+  return outcome === 'unknown' ? `${advice} ${lookFirst}` : advice;
 }
 
 function listIssues(issues: readonly ErrorIssue[]): string {

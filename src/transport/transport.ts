@@ -3,7 +3,6 @@ import type {
   ApiCall,
   AppliedAnswer,
   CallSettings,
-  OnceSettings,
   StreamCall,
   TransportSettings,
 } from './api-call.ts';
@@ -11,7 +10,7 @@ import { type Attempted, attempt } from './attempt.ts';
 import type { Carrier } from './carrier.ts';
 import { type Created, CreateLedger } from './create-once.ts';
 import { createSteps } from './create-steps.ts';
-import { Credentials, isHeaderValue, type TokenSource } from './credentials.ts';
+import { Credentials, type TokenSource } from './credentials.ts';
 import { Interrupted } from './deadline.ts';
 import type { WireRequest } from './http.ts';
 import {
@@ -62,9 +61,11 @@ export class Transport {
     const run = new Run(call, toSettings());
     try {
       prepareInput(run);
-      return await (call.once
-        ? this.#createOnce(run, call, call.once)
-        : this.#sendUntilAnswered<T>(run));
+      if (!call.once) return await this.#sendUntilAnswered<T>(run);
+      const steps = createSteps(this.#carrier, run, call as ApiCall<T & Created>, call.once);
+      const record = await this.#ledger.create(run.body ?? '', steps);
+      this.#refund(run);
+      return record;
     } catch (error) {
       throw this.#reject(run, error);
     }
@@ -78,14 +79,6 @@ export class Transport {
     } catch (error) {
       throw this.#reject(run, error);
     }
-  }
-
-  /** For what leaves one record more each time that it is stored. */
-  async #createOnce<T>(run: Run, call: ApiCall<T>, once: OnceSettings): Promise<T> {
-    const steps = createSteps(this.#carrier, run, call as ApiCall<T & Created>, once);
-    const record = await this.#ledger.create(run.body ?? '', steps);
-    this.#refund(run);
-    return record;
   }
 
   /** For what may be sent twice. */
@@ -164,11 +157,12 @@ export class Transport {
     const headers: Record<string, string> = { accept: 'application/json' };
     if (body !== undefined) headers['content-type'] = 'application/json';
     if (token !== undefined) {
-      if (!isHeaderValue(token)) {
+      const header = this.#credentials.toHeader(token);
+      if (header === undefined) {
         this.#credentials.refuse(token);
         throw refuse(run, 'token', 'must be a legal header value, without line breaks');
       }
-      headers.authorization = `Bearer ${token}`;
+      headers.authorization = header;
     }
     Object.assign(headers, settings.headers);
     run.authorization = headers.authorization;
@@ -187,7 +181,7 @@ export class Transport {
     // The deadline's timer may come late; a status that was answered says more than it.
     if (run.deadline.remaining <= 0 && error.status === undefined) {
       run.lastError = error;
-      throw new Interrupted({ by: 'deadline' });
+      throw new Interrupted('deadline');
     }
     if (retryIn >= run.deadline.remaining || retryIn > longestTimer) throw error;
     const cost = resolveRetryCost(error.status === 429);
@@ -249,7 +243,6 @@ function toRejection(run: Run, thrown: unknown): unknown {
     const message = `Failed to ${action}: an unexpected error. See the cause.`;
     return new PromptCrafterError(message, { ...run.details, cause });
   }
-  const { interruption } = thrown;
-  if (interruption.by === 'caller') return interruption.reason;
+  if (thrown.by === 'caller') return thrown.reason;
   return toTimeoutError(action, run.settings.timeout, run.lastError, run.details);
 }

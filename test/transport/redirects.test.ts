@@ -17,6 +17,7 @@ describe.each([300, 301, 302, 303, 305, 307, 308])('a redirect with %d', (status
       expect(error.message).toContain(
         `the API redirected to ${elsewhere.baseUrl}, which is not followed`,
       );
+      expect(error.message).toContain('Check the base URL.');
       expect(error).not.toHaveProperty('status');
       expect(showEverything(error)).not.toContain('private');
     }

@@ -34,6 +34,22 @@ it('does not let a slow answer, or one without a time, replace a quick one', () 
   expect(clock.resolveEarliest(500)).toBe(1_000_000 - margin);
 });
 
+it('lets a slow answer replace a quick one from which clocks may have drifted away', () => {
+  const clock = new ServerClock();
+  clock.observeRecord(toText(1_000_000), 0, 500);
+  clock.observeRecord(toText(2_000_000), 1_200_000, 1_205_000);
+  expect(clock.resolveEarliest(1_205_000)).toBe(2_000_000 - margin);
+});
+
+it('follows records from second to second', () => {
+  const clock = new ServerClock();
+  clock.observeRecord(toText(1_000_000), 0, 0);
+  clock.observeRecord(toText(1_000_000), 900, 900);
+  expect(clock.resolveEarliest(900)).toBe(1_000_900 - margin);
+  clock.observeRecord(toText(1_000_000), 1_000, 1_000);
+  expect(clock.resolveEarliest(1_000)).toBe(1_000_000 - margin);
+});
+
 it('allows for minutes where no answer has told the time', () => {
   const sentAt = performance.now();
   const earliest = new ServerClock().resolveEarliest(sentAt);

@@ -1,5 +1,5 @@
 import type { FailOptions, FailRandomlyOptions, Fault } from './fault.ts';
-import type { OperationName } from './operations.ts';
+import { operations as knownOperations, type OperationName } from './operations.ts';
 import { createRandom } from './random.ts';
 
 /** Which fault hits which request: the one set first goes first. */
@@ -28,7 +28,11 @@ export function createFaultQueue(seed: number): FaultQueue {
     assertFault(rule.timesLeft > 0, 'it hits at least one request');
     assertFault(rule.faults.length > 0, 'there is none to choose from');
     for (const fault of rule.faults) checkFault(fault);
-    rules.push({ ...rule, operations: typeof on === 'string' ? [on] : on });
+    const operations = typeof on === 'string' ? [on] : on;
+    for (const name of operations ?? []) {
+      assertFault(Object.hasOwn(knownOperations, name), `there is no operation ${name}`);
+    }
+    rules.push({ ...rule, operations });
   }
 
   return {
@@ -55,9 +59,20 @@ export function createFaultQueue(seed: number): FaultQueue {
   };
 }
 
+const faultNames: Readonly<Record<Extract<Fault, string>, true>> = {
+  reset: true,
+  'reset-after-store': true,
+  hang: true,
+  'hang-after-store': true,
+  'cut-off': true,
+  drip: true,
+};
+
+/** A test whose fault never comes would prove nothing, and say that it does. */
 function checkFault(fault: Fault): void {
-  if (typeof fault === 'string') return;
-  if ('status' in fault) {
+  if (typeof fault === 'string') {
+    assertFault(Object.hasOwn(faultNames, fault), `there is no fault ${fault}`);
+  } else if ('status' in fault) {
     const isStatus = Number.isInteger(fault.status) && fault.status >= 200 && fault.status <= 599;
     assertFault(isStatus, 'a status is an integer from 200 to 599');
   } else {

@@ -77,8 +77,18 @@ describe('fail', () => {
     [{ status: 100 }, 'a status is an integer from 200 to 599'],
     [{ delay: Number.NaN }, 'a wait is a number of milliseconds'],
     [{ drip: -1 }, 'a wait is a number of milliseconds'],
+    ['resets' as Fault, 'there is no fault resets'],
+    ['constructor' as Fault, 'there is no fault constructor'],
   ])('refuses %j', (fault, reason) => {
     expect(() => createTestApi().fail({ with: fault })).toThrow(reason);
+  });
+
+  it('refuses an operation that the API does not have', () => {
+    const on = 'createLogs' as 'createLog';
+    expect(() => createTestApi().fail({ on, with: 'reset' })).toThrow(
+      'there is no operation createLogs',
+    );
+    expect(() => createTestApi().fail({ on: ['login', on], with: 'reset' })).toThrow(RangeError);
   });
 
   it('refuses to hit no request', () => {

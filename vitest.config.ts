@@ -2,8 +2,12 @@ import { configDefaults, defineConfig } from 'vitest/config';
 import { findNotRun } from './test/support/find-not-run.ts';
 
 /** Browsers that start would take the machine from tests that count on it. */
-const browsers = ['test/runtimes/runtimes.test.ts', 'examples/dashboard/test/**/*.test.ts'];
-const notRun = findNotRun().map(({ tests }) => `${tests}/**`);
+const browsers = [
+  'test/runtimes/runtimes.test.ts',
+  'test/examples/react.test.ts',
+  'examples/dashboard/test/**/*.test.ts',
+];
+const notRun = findNotRun().flatMap(({ tests }) => [tests, `${tests}/**`]);
 
 export default defineConfig({
   test: {

@@ -5,7 +5,7 @@ import { projectRoot } from './project-root.ts';
 
 /** Tests that this machine cannot run. */
 export interface NotRun {
-  /** The folder that they are in. */
+  /** The file or the folder that they are in. */
   readonly tests: string;
   /** What they need, and how it is had. */
   readonly reason: string;
@@ -15,10 +15,16 @@ export interface NotRun {
 export function findNotRun(): readonly NotRun[] {
   if (process.env.CI === 'true') return [];
   const dashboard = 'examples/dashboard';
-  const reasons: string[] = [];
-  if (!findBrowser('chromium')) reasons.push(`Chromium is missing (${browserSource.chromium})`);
-  if (!existsSync(join(projectRoot, dashboard, 'node_modules'))) {
-    reasons.push(`its packages are missing (npm --prefix ${dashboard} ci)`);
-  }
-  return reasons.length > 0 ? [{ tests: `${dashboard}/test`, reason: reasons.join(', ') }] : [];
+  const noChromium = findBrowser('chromium')
+    ? []
+    : [`Chromium is missing (${browserSource.chromium})`];
+  const noPackages = existsSync(join(projectRoot, dashboard, 'node_modules'))
+    ? []
+    : [`its packages are missing (npm --prefix ${dashboard} ci)`];
+  return [
+    { tests: 'test/examples/react.test.ts', reasons: noChromium },
+    { tests: `${dashboard}/test`, reasons: [...noChromium, ...noPackages] },
+  ]
+    .filter(({ reasons }) => reasons.length > 0)
+    .map(({ tests, reasons }) => ({ tests, reason: reasons.join(', ') }));
 }

@@ -1,0 +1,110 @@
+import { cp, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { build } from 'vite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestApi, type Listener } from '../../src/testing/index.ts';
+import { installPackage } from '../package/install-package.ts';
+import { openPageServer } from '../runtimes/harness/page-server.ts';
+import { browserSource, findBrowser } from '../support/find-browser.ts';
+import { projectRoot } from '../support/project-root.ts';
+
+const ada = { email: 'ada@example.com', password: 'a-long-secret' };
+const stack = new AsyncDisposableStack();
+let browser: Browser;
+let listener: Listener;
+const api = createTestApi();
+
+beforeAll(async () => {
+  const executablePath = findBrowser('chromium');
+  if (!executablePath) throw new Error(`Chromium is missing: ${browserSource.chromium}.`);
+  browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+  stack.defer(() => browser.close());
+  listener = await api.listen();
+  stack.defer(() => listener.close());
+});
+afterAll(() => stack.disposeAsync());
+
+/** The example in a project of its own, with the package from its tarball, built by Vite. */
+async function buildExample(mode: string): Promise<string> {
+  const { project } = stack.use(await installPackage());
+  for (const name of ['react', 'react-dom', 'scheduler']) {
+    await symlink(join(projectRoot, 'node_modules', name), join(project, 'node_modules', name));
+  }
+  const root = join(project, 'page');
+  // Its settings for the compiler are for this checkout.
+  const filter = (path: string) => !path.endsWith('tsconfig.json');
+  await cp(join(projectRoot, 'examples/react'), root, { recursive: true, filter });
+  process.env.VITE_API_URL = listener.url;
+  process.env.NODE_ENV = mode;
+  await build({ root, mode, configFile: false, logLevel: 'error' });
+  return join(root, 'dist');
+}
+
+// In development React begins every effect twice, and ends the first one at once.
+describe.each(['production', 'development'])('the React page, built for %s', (mode) => {
+  let page: Page;
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    const server = stack.use(await openPageServer(await buildExample(mode)));
+    api.reset();
+    const { users } = api.seed({ users: [ada] });
+    const { prompts } = api.seed({
+      prompts: [
+        { ownerId: users[0]._id, title: 'Rainbows' },
+        { ownerId: users[0]._id, title: 'Engines' },
+      ],
+    });
+    api.seed({ logs: [{ promptId: prompts[0]._id, output: 'Sunlight.', score: 7 }] });
+
+    page = await browser.newPage();
+    page.on('pageerror', ({ message }) => complaints.push(message));
+    page.on('console', (message) => {
+      // The browser itself writes a line for every answer that is an error.
+      const isOfBrowser = message.text().startsWith('Failed to load resource');
+      if (message.type() === 'error' && !isOfBrowser) complaints.push(message.text());
+    });
+    await page.goto(server.url);
+    page.setDefaultTimeout(15_000);
+  });
+  afterAll(() => page.close());
+
+  it('logs a user in, once the password is right', async () => {
+    await page.getByLabel('Email').fill(ada.email);
+    await page.getByLabel('Password').fill('not-the-password');
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByRole('alert').getByText('Incorrect email or password').waitFor();
+
+    await page.getByLabel('Email').fill(ada.email);
+    await page.getByLabel('Password').fill(ada.password);
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByRole('heading', { name: '1 log', exact: true }).waitFor();
+    await page.getByText('Sunlight. (gpt-4o, 7)').waitFor();
+  });
+
+  it('saves a log once, though the answer to it is lost', async () => {
+    api.fail({ on: 'createLog', with: 'cut-off' });
+    await page.getByLabel('What gpt-4o answered').fill('Raindrops.');
+    await page.getByRole('button', { name: 'Save the log' }).click();
+    await page.getByRole('heading', { name: '2 logs', exact: true }).waitFor();
+    await page.getByText('Raindrops. (gpt-4o, no score)').waitFor();
+    expect(api.logs.map(({ output }) => output)).toEqual(['Sunlight.', 'Raindrops.']);
+  });
+
+  it('shows another prompt, and gives up what was asked of the one before', async () => {
+    const givenUp = page.waitForEvent('requestfailed');
+    api.fail({ on: 'getLogsByPrompt', times: 2, with: 'hang' });
+    await page.getByLabel('Prompt').selectOption('Engines');
+    await page.getByText('Loading the logs…').waitFor();
+    api.clearFaults();
+    await page.getByLabel('Prompt').selectOption('Rainbows');
+    expect((await givenUp).failure()?.errorText).toBe('net::ERR_ABORTED');
+    await page.getByRole('heading', { name: '2 logs', exact: true }).waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+
+  it('makes nobody complain, neither React nor the policy of the page', () => {
+    expect(complaints).toEqual([]);
+  });
+});

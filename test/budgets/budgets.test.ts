@@ -7,8 +7,8 @@ import { runNode } from '../support/run-command.ts';
 
 /** What may only get smaller. Whoever has to raise one says in the commit what it is paid for. */
 const budgets = {
-  singleFileBytes: 17_000,
-  bundleBytes: 17_500,
+  singleFileBytes: 16_000,
+  bundleBytes: 16_000,
   modules: 1,
   heapBytesPerCall: 20,
 };

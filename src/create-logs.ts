@@ -25,7 +25,7 @@ export interface CreateLogsOptions extends RequestOptions {
    */
   concurrency?: number | undefined;
   /**
-   * Whether a failure keeps the items from being sent that have not been begun.
+   * Whether no more inputs are asked for after a failure. Those that have come by then are sent.
    * @defaultValue `false`
    */
   stopOnError?: boolean | undefined;
@@ -66,11 +66,11 @@ export async function createLogs(
     refuse('concurrency', 'must be an integer above 0');
   }
   const source = toIterator(inputs);
-  const take = createTaker(source);
+  let isStopped = false;
+  const take = createTaker(source, () => isStopped);
   const ids: (string | undefined)[] = [];
   const failures: CreateLogsFailure[] = [];
   let created = 0;
-  let isStopped = false;
 
   async function createOne(index: number, input: CreateLogInput): Promise<void> {
     let result: { log: Log } | { error: PromptCrafterError };
@@ -98,10 +98,10 @@ export async function createLogs(
 
   async function work(): Promise<void> {
     try {
-      while (!isStopped) {
+      for (;;) {
         const next = await take();
         if (next.done) return;
-        // What has been taken is sent, or nobody would know of it.
+        // Also where the run has been stopped since it was asked for, or nobody would know of it.
         await createOne(ids.push(undefined) - 1, next.value);
       }
     } finally {
@@ -116,6 +116,7 @@ export async function createLogs(
       if (outcome.status === 'rejected') throw outcome.reason;
     }
   } finally {
+    isStopped = true;
     // As a loop does that is left early; an iterator that fails at it fails for nobody.
     Promise.resolve(source.return?.()).catch(() => undefined);
   }
@@ -123,11 +124,12 @@ export async function createLogs(
 }
 
 /** Takes one input after the other, also from an iterator that cannot be asked twice at a time. */
-function createTaker<T>(source: Iterator<T> | AsyncIterator<T>) {
+function createTaker<T>(source: Iterator<T> | AsyncIterator<T>, isStopped: () => boolean) {
   let last: Promise<unknown> | undefined;
+  const ask = () => (isStopped() ? noMore : source.next());
   return async (): Promise<IteratorResult<T, unknown>> => {
     try {
-      const next = last ? last.then(() => source.next()) : source.next();
+      const next = last ? last.then(ask) : ask();
       if ('then' in next) last = next.catch(() => undefined);
       return await next;
     } catch (error) {
@@ -135,6 +137,8 @@ function createTaker<T>(source: Iterator<T> | AsyncIterator<T>) {
     }
   };
 }
+
+const noMore = { done: true, value: undefined } as const;
 
 function toIterator<T>(inputs: Iterable<T> | AsyncIterable<T>): Iterator<T> | AsyncIterator<T> {
   const source: object = Object(inputs);

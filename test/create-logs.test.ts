@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, expect, test } from 'vitest';
 import {
   BadRequestError,
@@ -127,6 +128,28 @@ test('stopOnError begins nothing new after a failure', async () => {
   expect(failures[0]?.error).toBeInstanceOf(BadRequestError);
   expect(ids.length).toBeLessThanOrEqual(4);
   expect(isClosed).toBe(true);
+});
+
+test.each([
+  ['a failure with stopOnError', { stopOnError: true }],
+  ['an abort', { signal: AbortSignal.abort() }],
+])('after %s nothing more is asked of a source that is slow', async (_name, options) => {
+  api.fail({ on: 'createLog', with: { status: 400 } });
+  let asked = 0;
+  const source: AsyncIterator<CreateLogInput> = {
+    async next() {
+      asked += 1;
+      await sleep(20);
+      return { value: toInput(asked) };
+    },
+  };
+  const inputs = { [Symbol.asyncIterator]: () => source };
+  await client.createLogs(inputs, options).catch(() => undefined);
+  const askedUntilThen = asked;
+  await sleep(100);
+  expect(asked).toBe(askedUntilThen);
+  // What had been asked for when the first one failed came, and was sent.
+  expect(asked).toBeLessThanOrEqual(2);
 });
 
 test('progress tells of each item once, with its log or its error', async () => {

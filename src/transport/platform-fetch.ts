@@ -4,7 +4,8 @@ import type { FetchFunction, FetchInit } from './http.ts';
  * The platform's `fetch`, kept as far as it lets itself from sending a request again on its own:
  * where a connection that was used before breaks before an answer, the request may have been
  * carried out, and only the client knows what must not be done twice. Browsers, and workerd with
- * deletions, cannot be kept from it.
+ * deletions, cannot be kept from it; Deno with deletions only by a body, and a server may refuse a
+ * deletion that has one.
  */
 export const platformFetch: FetchFunction = (url, init) =>
   globalThis.fetch(url, toSentOnce(init) as RequestInit);

@@ -29,6 +29,7 @@ export function createFaultQueue(seed: number): FaultQueue {
     assertFault(rule.faults.length > 0, 'there is none to choose from');
     for (const fault of rule.faults) checkFault(fault);
     const operations = typeof on === 'string' ? [on] : on;
+    assertFault(operations?.length !== 0, 'it hits no operation');
     for (const name of operations ?? []) {
       assertFault(Object.hasOwn(knownOperations, name), `there is no operation ${name}`);
     }

@@ -89,6 +89,7 @@ describe('fail', () => {
       'there is no operation createLogs',
     );
     expect(() => createTestApi().fail({ on: ['login', on], with: 'reset' })).toThrow(RangeError);
+    expect(() => createTestApi().fail({ on: [], with: 'reset' })).toThrow(RangeError);
   });
 
   it('refuses to hit no request', () => {

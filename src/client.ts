@@ -60,8 +60,8 @@ export class PromptCrafterClient {
    * await client.signup({ name: 'Ada', email: 'ada@example.com', password: 'a-long-secret' });
    * ```
    */
-  signup(input: SignupInput, options?: RequestOptions): Promise<SignupResult> {
-    return this.#request(() => calls.toSignup(input), options);
+  async signup(input: SignupInput, options?: RequestOptions): Promise<SignupResult> {
+    return this.#request(calls.toSignup(input), options);
   }
 
   /**
@@ -74,7 +74,7 @@ export class PromptCrafterClient {
    * ```
    */
   async login(input: LoginInput, options?: RequestOptions): Promise<LoginResult> {
-    const result = await this.#request(() => calls.toLogin(input), options);
+    const result = await this.#request(calls.toLogin(input), options);
     this.#transport.adoptToken(result.token);
     return result;
   }
@@ -88,8 +88,8 @@ export class PromptCrafterClient {
    * for (const prompt of await client.getPrompts()) console.log(prompt.title);
    * ```
    */
-  getPrompts(options?: RequestOptions): Promise<Prompt[]> {
-    return this.#request(() => calls.toGetPrompts(), options);
+  async getPrompts(options?: RequestOptions): Promise<Prompt[]> {
+    return this.#request(calls.toGetPrompts(), options);
   }
 
   /**
@@ -106,8 +106,8 @@ export class PromptCrafterClient {
    * });
    * ```
    */
-  createPrompt(input: CreatePromptInput, options?: RequestOptions): Promise<Prompt> {
-    return this.#request(() => calls.toCreatePrompt(input), options);
+  async createPrompt(input: CreatePromptInput, options?: RequestOptions): Promise<Prompt> {
+    return this.#request(calls.toCreatePrompt(input), options);
   }
 
   /**
@@ -120,8 +120,8 @@ export class PromptCrafterClient {
    * const { content } = await client.getPromptById('prompt104');
    * ```
    */
-  getPromptById(id: string, options?: RequestOptions): Promise<Prompt> {
-    return this.#request(() => calls.toGetPrompt(id), options);
+  async getPromptById(id: string, options?: RequestOptions): Promise<Prompt> {
+    return this.#request(calls.toGetPrompt(id), options);
   }
 
   /**
@@ -134,8 +134,12 @@ export class PromptCrafterClient {
    * await client.updatePrompt('prompt104', { tags: ['education', 'history'] });
    * ```
    */
-  updatePrompt(id: string, input: UpdatePromptInput, options?: RequestOptions): Promise<Prompt> {
-    return this.#request(() => calls.toUpdatePrompt(id, input), options);
+  async updatePrompt(
+    id: string,
+    input: UpdatePromptInput,
+    options?: RequestOptions,
+  ): Promise<Prompt> {
+    return this.#request(calls.toUpdatePrompt(id, input), options);
   }
 
   /**
@@ -148,8 +152,8 @@ export class PromptCrafterClient {
    * await client.deletePrompt('prompt104');
    * ```
    */
-  deletePrompt(id: string, options?: RequestOptions): Promise<void> {
-    return this.#request(() => calls.toDeletePrompt(id), options);
+  async deletePrompt(id: string, options?: RequestOptions): Promise<void> {
+    return this.#request(calls.toDeletePrompt(id), options);
   }
 
   /**
@@ -162,8 +166,8 @@ export class PromptCrafterClient {
    * const found = await client.searchPrompts('history tutor');
    * ```
    */
-  searchPrompts(query: string, options?: RequestOptions): Promise<Prompt[]> {
-    return this.#request(() => calls.toSearch(query), options);
+  async searchPrompts(query: string, options?: RequestOptions): Promise<Prompt[]> {
+    return this.#request(calls.toSearch(query), options);
   }
 
   /**
@@ -175,8 +179,8 @@ export class PromptCrafterClient {
    * const logs = await client.getLogs();
    * ```
    */
-  getLogs(options?: RequestOptions): Promise<Log[]> {
-    return this.#request(() => calls.toGetLogs(), options);
+  async getLogs(options?: RequestOptions): Promise<Log[]> {
+    return this.#request(calls.toGetLogs(), options);
   }
 
   /**
@@ -194,8 +198,8 @@ export class PromptCrafterClient {
    * });
    * ```
    */
-  createLog(input: CreateLogInput, options?: RequestOptions): Promise<Log> {
-    return this.#request(() => calls.toCreateLog(input), options);
+  async createLog(input: CreateLogInput, options?: RequestOptions): Promise<Log> {
+    return this.#request(calls.toCreateLog(input), options);
   }
 
   /**
@@ -209,8 +213,8 @@ export class PromptCrafterClient {
    * const logs = await client.getLogsByPrompt('prompt104');
    * ```
    */
-  getLogsByPrompt(promptId: string, options?: RequestOptions): Promise<Log[]> {
-    return this.#request(() => calls.toGetLogsByPrompt(promptId), options);
+  async getLogsByPrompt(promptId: string, options?: RequestOptions): Promise<Log[]> {
+    return this.#request(calls.toGetLogsByPrompt(promptId), options);
   }
 
   /**
@@ -223,8 +227,8 @@ export class PromptCrafterClient {
    * await client.deleteLog('log106');
    * ```
    */
-  deleteLog(id: string, options?: RequestOptions): Promise<void> {
-    return this.#request(() => calls.toDeleteLog(id), options);
+  async deleteLog(id: string, options?: RequestOptions): Promise<void> {
+    return this.#request(calls.toDeleteLog(id), options);
   }
 
   /**
@@ -276,23 +280,19 @@ export class PromptCrafterClient {
    */
   async createLogs(
     inputs: Iterable<CreateLogInput> | AsyncIterable<CreateLogInput>,
-    options: CreateLogsOptions = {},
+    options?: CreateLogsOptions,
   ): Promise<CreateLogsResult> {
     const settings = this.#resolve(options);
-    const createLog = (input: CreateLogInput) =>
-      this.#transport.request(
-        () => calls.toCreateLog(input),
-        () => settings,
-      );
-    return createLogs(createLog, inputs, options);
+    const createLog = async (input: CreateLogInput) =>
+      this.#transport.request(calls.toCreateLog(input), settings);
+    return createLogs(createLog, inputs, options ?? {});
   }
 
   #resolve(options: RequestOptions | undefined): CallSettings {
     return options ? resolveRequestOptions(options, this.#settings) : this.#settings;
   }
 
-  /** Whatever is wrong with arguments and options is a rejection: no method throws. */
-  #request<T>(toCall: () => ApiCall<T>, options: RequestOptions | undefined): Promise<T> {
-    return this.#transport.request(toCall, () => this.#resolve(options));
+  #request<T>(call: ApiCall<T>, options: RequestOptions | undefined): Promise<T> {
+    return this.#transport.request(call, this.#resolve(options));
   }
 }

@@ -20,12 +20,12 @@ export interface CreateLogsProgress {
 /** What {@link PromptCrafterClient.createLogs} takes beside the inputs; times are for each item. */
 export interface CreateLogsOptions extends RequestOptions {
   /**
-   * How many logs are under way at a time.
+   * How many logs are under way at a time, from 1 to 10 000.
    * @defaultValue `8`
    */
   concurrency?: number | undefined;
   /**
-   * Whether no more inputs are asked for after a failure. Those that have come by then are sent.
+   * Whether no more inputs are asked for after a failure. Those that were asked for by then are sent.
    * @defaultValue `false`
    */
   stopOnError?: boolean | undefined;
@@ -54,6 +54,7 @@ export interface CreateLogsResult {
 }
 
 const defaultConcurrency = 8;
+const highestConcurrency = 10_000;
 
 /** Creates logs, a bounded number at a time; an input is asked for only when it can be sent. */
 export async function createLogs(
@@ -62,12 +63,10 @@ export async function createLogs(
   options: CreateLogsOptions,
 ): Promise<CreateLogsResult> {
   const { concurrency = defaultConcurrency, stopOnError = false, onProgress, signal } = options;
-  if (!(Number.isInteger(concurrency) && concurrency > 0)) {
-    refuse('concurrency', 'must be an integer above 0');
+  if (!(Number.isInteger(concurrency) && concurrency > 0 && concurrency <= highestConcurrency)) {
+    refuse('concurrency', `must be an integer from 1 to ${highestConcurrency}`);
   }
-  const source = toIterator(inputs);
-  let isStopped = false;
-  const take = createTaker(source, () => isStopped);
+  const source = new InputSource(inputs);
   const ids: (string | undefined)[] = [];
   const failures: CreateLogsFailure[] = [];
   let created = 0;
@@ -82,7 +81,7 @@ export async function createLogs(
       // The caller's own reason, where the signal is aborted.
       if (!(error instanceof PromptCrafterError)) throw error;
       failures.push({ index, input, error, outcome: error.outcome });
-      isStopped ||= stopOnError;
+      if (stopOnError) source.stop();
       result = { error };
     }
     report({ index, ...result, created, failed: failures.length });
@@ -99,14 +98,14 @@ export async function createLogs(
   async function work(): Promise<void> {
     try {
       for (;;) {
-        const next = await take();
+        const next = await source.take();
         if (next.done) return;
         // Also where the run has been stopped since it was asked for, or nobody would know of it.
         await createOne(ids.push(undefined) - 1, next.value);
       }
-    } finally {
-      // The inputs have ended, or one worker has failed: there is nothing more to begin.
-      isStopped = true;
+    } catch (error) {
+      source.stop();
+      throw error;
     }
   }
 
@@ -116,29 +115,55 @@ export async function createLogs(
       if (outcome.status === 'rejected') throw outcome.reason;
     }
   } finally {
-    isStopped = true;
-    // As a loop does that is left early; an iterator that fails at it fails for nobody.
-    Promise.resolve(source.return?.()).catch(() => undefined);
+    source.close();
   }
   return { ids, failures: failures.sort((a, b) => a.index - b.index) };
 }
 
-/** Takes one input after the other, also from an iterator that cannot be asked twice at a time. */
-function createTaker<T>(source: Iterator<T> | AsyncIterator<T>, isStopped: () => boolean) {
-  let last: Promise<unknown> | undefined;
-  const ask = () => (isStopped() ? noMore : source.next());
-  return async (): Promise<IteratorResult<T, unknown>> => {
+const noMore = { done: true, value: undefined } as const;
+
+/** Inputs one after the other, also from an iterator that cannot be asked twice at a time. */
+class InputSource<T> {
+  readonly #iterator: Iterator<T> | AsyncIterator<T>;
+  #state: 'open' | 'stopped' | 'ended' = 'open';
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(inputs: Iterable<T> | AsyncIterable<T>) {
+    this.#iterator = toIterator(inputs);
+  }
+
+  /** Takes the next one. */
+  take(): Promise<IteratorResult<T, unknown>> {
+    const next = this.#last.then(() => this.#ask());
+    this.#last = next.catch(() => undefined);
+    return next;
+  }
+
+  /** From here on there are none; one that was asked for may still come. */
+  stop(): void {
+    if (this.#state === 'open') this.#state = 'stopped';
+  }
+
+  /** Lets go of an iterator that has not ended, as a loop does; if it fails, that is nobody's. */
+  close(): void {
+    this.stop();
+    if (this.#state === 'ended') return;
+    const close = async () => this.#iterator.return?.();
+    close().catch(() => undefined);
+  }
+
+  async #ask(): Promise<IteratorResult<T, unknown>> {
+    if (this.#state !== 'open') return noMore;
     try {
-      const next = last ? last.then(ask) : ask();
-      if ('then' in next) last = next.catch(() => undefined);
-      return await next;
+      const next = await this.#iterator.next();
+      if (next.done) this.#state = 'ended';
+      return next;
     } catch (error) {
+      this.#state = 'ended';
       throw toRunError('the inputs failed to come', error);
     }
-  };
+  }
 }
-
-const noMore = { done: true, value: undefined } as const;
 
 function toIterator<T>(inputs: Iterable<T> | AsyncIterable<T>): Iterator<T> | AsyncIterator<T> {
   const source: object = Object(inputs);

@@ -54,7 +54,7 @@ export function toSignup(input: SignupInput): ApiCall<SignupResult> {
     appliedAnswer: {
       status: 409,
       value: { message: 'User account created successfully.' },
-      proof: toLogin(input),
+      proof: (sent) => toLogin(sent as unknown as LoginInput),
     },
   };
 }
@@ -129,7 +129,7 @@ export function toCreateLog(input: CreateLogInput): ApiCall<Log> {
     path: logs,
     changes: true,
     once: {
-      list: () => toLogsPath(input.promptId),
+      list: ({ promptId }) => toLogsPath(`${promptId}`),
       fields: ['promptId', 'output', 'modelUsed', 'notes', 'score'],
     },
     input: { schema: createLogInputSchema, value: input },

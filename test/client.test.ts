@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import DefaultExport, {
   PromptCrafterClient,
   PromptCrafterResponseError,
@@ -21,6 +21,16 @@ import { startScriptedServer, withBody, withJson, withStatus } from './support/s
 
 const toAnswer = ({ status, answer }: (typeof operations)[number]) =>
   answer === undefined ? withStatus(status) : withJson(status, answer);
+
+test('a method that has lost its client rejects, and does not throw', async () => {
+  const { client } = createObservedClient(json(200, []));
+  const { getPrompts } = client;
+  let call: Promise<unknown> | undefined;
+  expect(() => {
+    call = getPrompts();
+  }).not.toThrow();
+  await expect(call).rejects.toBeInstanceOf(TypeError);
+});
 
 describe.each(operations)('$name', (operation) => {
   const { call, line, sent, status, answer, anonymous } = operation;

@@ -195,7 +195,67 @@ test('inputs that fail to come end the run with their error as the cause', async
   expect(api.logs).toHaveLength(1);
 });
 
+test('a source that fails is asked no more', async () => {
+  let asked = 0;
+  const broken: Iterator<CreateLogInput> = {
+    next() {
+      asked += 1;
+      if (asked === 1) throw new Error('the file ended');
+      return { value: toInput(asked) };
+    },
+  };
+  const inputs = { [Symbol.iterator]: () => broken };
+  const error = await client.createLogs(inputs).catch((thrown: unknown) => thrown);
+  expect(error).toHaveProperty('cause.message', 'the file ended');
+  expect(asked).toBe(1);
+  expect(api.logs).toEqual([]);
+});
+
+test('a source may promise its inputs in any way', async () => {
+  let asked = 0;
+  const inputs = {
+    [Symbol.asyncIterator]: () => ({
+      next: () => ({
+        // biome-ignore lint/suspicious/noThenProperty: it is what is tried
+        then(resolve: (result: IteratorResult<CreateLogInput>) => void) {
+          asked += 1;
+          resolve(asked > 3 ? { done: true, value: undefined } : { value: toInput(asked) });
+        },
+      }),
+    }),
+  };
+  const { ids } = await client.createLogs(inputs as never);
+  expect(toOutputs(ids)).toEqual(['Answer 1', 'Answer 2', 'Answer 3']);
+});
+
+test('a source is let go of when a run ends early, and fails for nobody at it', async () => {
+  let returned = 0;
+  const watch = (inputs: CreateLogInput[]) => {
+    const iterator: Iterator<CreateLogInput> = inputs.values();
+    const next = () => iterator.next();
+    const close = () => {
+      returned += 1;
+      throw new Error('the file cannot be closed');
+    };
+    return { [Symbol.iterator]: () => ({ next, return: close }) };
+  };
+  const { ids } = await client.createLogs(watch(toInputs(3)));
+  expect(ids).toHaveLength(3);
+  expect(returned).toBe(0);
+
+  api.fail({ on: 'createLog', with: { status: 400 } });
+  const { failures } = await client.createLogs(watch(toInputs(100)), { stopOnError: true });
+  expect(failures).toHaveLength(1);
+  expect(returned).toBe(1);
+});
+
+test('options that are null are none', async () => {
+  const { ids } = await client.createLogs(toInputs(2), null as never);
+  expect(ids).toHaveLength(2);
+});
+
 test.each([
+  ['a concurrency without end', toInputs(1), { concurrency: Number.MAX_SAFE_INTEGER }],
   ['concurrency 0', [], { concurrency: 0 }],
   ['a fraction of a concurrency', [], { concurrency: 1.5 }],
   ['inputs that are no list', 5 as never, {}],

@@ -68,6 +68,18 @@ describe.each(doubtful)('after %s', (_name, fault, isStored) => {
     expect(api.prompts.filter(({ title }) => title === 'Summary')).toEqual([prompt]);
   });
 
+  test('createLog looks for what it has sent, also where its caller has used the input again', async () => {
+    const [other] = api.seed({ prompts: [{ title: 'Other' }] }).prompts;
+    api.fail({ on: 'createLog', with: fault });
+    const input = toInput();
+    const call = client.createLog(input);
+    input.promptId = other._id;
+    input.output = 'No';
+    const log = await call;
+    expect(log).toMatchObject(toInput());
+    expect(api.logs).toEqual([log]);
+  });
+
   test('deletePrompt and deleteLog are settled', async () => {
     api.reset();
     const { prompts, logs } = api.seed({ prompts: [{}], logs: [{}] });
@@ -197,6 +209,14 @@ test('an output with a lone surrogate is known again as it was stored', async ()
   api.fail({ on: 'createLog', with: 'reset-after-store' });
   await client.createLog(toInput('cut in two: \ud83d'));
   expect(api.logs).toHaveLength(1);
+});
+
+test('a signup is settled with what was sent, also where its caller has wiped the password', async () => {
+  api.fail({ on: 'signup', with: 'reset-after-store' });
+  const input = { ...account };
+  const call = client.signup(input);
+  input.password = '';
+  await expect(call).resolves.toHaveProperty('message');
 });
 
 test('a signup whose email another account uses stays a conflict', async () => {

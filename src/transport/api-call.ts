@@ -2,7 +2,7 @@ import type { FetchFunction, WireRequest } from './http.ts';
 import type { Reporter } from './logger.ts';
 import type { Path } from './path.ts';
 
-/** What checks a value: a zod schema, as far as the transport knows one. */
+/** What checks a value, and delivers what is to be used of it. */
 export interface Schema<T> {
   safeParse(
     value: unknown,
@@ -17,10 +17,13 @@ export interface SchemaIssue {
   readonly message: string;
 }
 
+/** An input as it was sent, whatever its caller has done with it since. */
+export type SentInput = Readonly<Record<string, unknown>>;
+
 /** How a create finds out what became of an attempt that failed. */
 export interface OnceSettings {
-  /** A list that the record would be in. */
-  readonly list: () => Path;
+  /** A list that what was sent would be in. */
+  readonly list: (sent: SentInput) => Path;
   /** The fields by which it would be known, the optional ones included. */
   readonly fields: readonly string[];
 }
@@ -29,8 +32,8 @@ export interface OnceSettings {
 export interface AppliedAnswer<T> {
   readonly status: number;
   readonly value: T;
-  /** A call that must succeed before it is believed. */
-  readonly proof?: ApiCall<unknown>;
+  /** A call that must succeed before it is believed of what was sent. */
+  readonly proof?: (sent: SentInput) => ApiCall<unknown>;
 }
 
 /** One operation of the API, as the transport sees it. */

@@ -52,10 +52,11 @@ async function look<R extends Created>(
   once: OnceSettings,
   doubt: PromptCrafterError,
 ): Promise<Look<R>> {
+  const { sent } = run;
   const call: ApiCall<readonly unknown[]> = {
     action,
     method: 'GET',
-    path: once.list(),
+    path: once.list(sent),
     changes: false,
     output: list,
   };
@@ -69,7 +70,6 @@ async function look<R extends Created>(
     // The API has no empty list for a prompt without logs: it answers 404.
     if (!(error instanceof PromptCrafterError && error.status === 404)) throw doubt;
   }
-  const sent: object = JSON.parse(run.body ?? '{}');
   const records = stored
     .filter((record) => isSameRecord(sent, Object(record), once.fields))
     .map((record) => output?.safeParse(record))

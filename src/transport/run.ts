@@ -1,5 +1,5 @@
 import type { PromptCrafterError } from '../errors.ts';
-import type { ApiCall, CallSettings } from './api-call.ts';
+import type { ApiCall, CallSettings, SentInput } from './api-call.ts';
 import { Deadline } from './deadline.ts';
 import type { CallDetails } from './to-error.ts';
 
@@ -48,6 +48,11 @@ export class Run {
   /** Notes that an attempt may have been applied; what applies nothing never was. */
   doubt(): void {
     this.doubtful ||= this.call.changes;
+  }
+
+  /** What the call sends. */
+  get sent(): SentInput {
+    return JSON.parse(this.body ?? '{}');
   }
 
   /** What must not be shown. */

@@ -56,9 +56,8 @@ export class Transport {
   }
 
   /** Makes a call. It rejects with an error of ours, or with the caller's own reason. */
-  async request<T>(toCall: () => ApiCall<T>, toSettings: () => CallSettings): Promise<T> {
-    const call = toCall();
-    const run = new Run(call, toSettings());
+  async request<T>(call: ApiCall<T>, settings: CallSettings): Promise<T> {
+    const run = new Run(call, settings);
     try {
       prepareInput(run);
       if (!call.once) return await this.#sendUntilAnswered<T>(run);
@@ -102,7 +101,7 @@ export class Transport {
   /** Takes an error for a success, if the proof succeeds where one is asked for. */
   async #confirm<T>(run: Run, { proof, value }: AppliedAnswer<T>, error: unknown): Promise<T> {
     if (proof) {
-      const branch = run.branch(proof, run.settings);
+      const branch = run.branch(proof(run.sent), run.settings);
       try {
         prepareInput(branch);
         await this.#sendUntilAnswered(branch);

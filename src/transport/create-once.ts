@@ -73,6 +73,7 @@ class Call {
 /** A record that a call has received. */
 interface Claim {
   readonly id: string;
+  readonly createdAt: string;
   readonly claimedAt: number;
 }
 
@@ -86,11 +87,13 @@ export class CreateLedger {
   #claims: Claim[] = [];
   /** How many of the oldest claims are forgotten. */
   #forgotten = 0;
+  /** When the youngest of all that is forgotten was created, in ms of the server's clock. */
+  #forgottenUntil = Number.NEGATIVE_INFINITY;
 
   /**
    * @param now - The time in ms.
-   * @param slack - How long before a call began a record can have been received that its look
-   * would still take for its own.
+   * @param slack - How long before a call began, in ms, a record must have been received to be
+   * surely the older one by the server's clock.
    */
   constructor(now: () => number, slack: number) {
     this.#now = now;
@@ -157,23 +160,29 @@ export class CreateLedger {
     const claimed = new Set(this.#claims.map(({ id }) => id));
     // The oldest first: the younger ones may be all that a younger call can adopt.
     const [record] = records
-      .filter(({ _id, createdAt }) => !claimed.has(_id) && Date.parse(createdAt) >= earliest)
+      .filter(({ _id }) => !claimed.has(_id))
+      .filter(({ createdAt }) => Date.parse(createdAt) >= earliest)
+      .filter(({ createdAt }) => Date.parse(createdAt) > this.#forgottenUntil)
       .sort((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt));
     if (record) this.#claim(record);
     return record;
   }
 
-  #claim({ _id: id }: Created): void {
-    this.#claims.push({ id, claimedAt: this.#now() });
+  #claim({ _id: id, createdAt }: Created): void {
+    this.#claims.push({ id, createdAt, claimedAt: this.#now() });
   }
 
-  /** Forgets what no call that is alive, or begins now, can take for its own. */
+  /** Forgets what is older than whatever a call that is alive, or begins now, can have created. */
   #forget(): void {
     const isBefore = (time: number) => (this.#claims[this.#forgotten]?.claimedAt ?? time) < time;
     let since = this.#now() - this.#slack;
     if (!isBefore(since)) return;
     for (const { startedAt } of this.#calls) since = Math.min(since, startedAt - this.#slack);
-    while (isBefore(since)) this.#forgotten += 1;
+    while (isBefore(since)) {
+      const createdAt = Date.parse(this.#claims[this.#forgotten]?.createdAt ?? '');
+      if (createdAt > this.#forgottenUntil) this.#forgottenUntil = createdAt;
+      this.#forgotten += 1;
+    }
     if (this.#forgotten * 2 <= this.#claims.length) return;
     this.#claims = this.#claims.slice(this.#forgotten);
     this.#forgotten = 0;

@@ -1,6 +1,9 @@
 import type { WireHead } from './http.ts';
 
-/** How much later than created a record may have been received and still be taken for a newer one. */
+/**
+ * Of two records, the one that was received this long before the other was sent bears the earlier
+ * time, in ms, also where two machines of the server with clocks of their own date them.
+ */
 export const clockSlack = 5_000;
 
 /** Records tell the second that they were created in, not always the millisecond. */

@@ -7,9 +7,10 @@ import {
   type Sent,
 } from '../../src/transport/create-once.ts';
 
-/** How far the server's clock is from ours, and how much of a look's window is guessed. */
+/** How far the server's clock is from ours. */
 const serverSkew = 7 * 60_000;
-const guess = 3_000;
+/** How far a look reaches back before its call, since the server's clock can be read badly only. */
+const guess = 10 * 60_000;
 const slack = 5_000;
 
 interface StoredRecord extends Created {
@@ -276,6 +277,23 @@ test('an older call leaves the younger records to younger calls', async () => {
   }
   await world.drain();
   expect(world.stored).toHaveLength(2);
+});
+
+test('what was received long ago is not received again, however far a look reaches back', async () => {
+  const world = new World();
+  world.start('Yes');
+  await world.settle();
+  world.endSend(world.sends[0] as PendingSend, 'answer');
+  await world.settle();
+  world.now += slack + 2_000;
+  world.start('No');
+  await world.drain();
+  expect(world.ledger.size).toBe(1);
+  world.start('Yes');
+  await world.settle();
+  world.endSend(world.sends[0] as PendingSend, 'lose');
+  await world.drain();
+  expect(world.stored).toHaveLength(3);
 });
 
 test('what was received is forgotten once no call can take it for its own', async () => {

@@ -9,7 +9,7 @@ import {
   type WireRequest,
 } from './http.ts';
 import { platformFetch } from './platform-fetch.ts';
-import { redact } from './redact.ts';
+import { redact, redactBeginning } from './redact.ts';
 import { isRetriableStatus, toRetryAfter } from './retry-policy.ts';
 import type { Run } from './run.ts';
 import type { ServerClock } from './server-clock.ts';
@@ -25,7 +25,7 @@ import {
   toTimeoutError,
 } from './to-error.ts';
 
-/** Much more than errors show of a body: a secret that is cut in two there is not shown. */
+/** Much more than errors show of a body. */
 const longestSearched = 64 * 1024;
 
 /** How an attempt failed, and whether another one may do better. */
@@ -51,7 +51,8 @@ export async function attempt<T>(
 ): Promise<Attempted<T>> {
   let head: WireHead | undefined;
   const sentBefore = run.attempts;
-  run.sentAt = performance.now();
+  const sentAt = performance.now();
+  run.sentAt = sentAt;
   try {
     const answer = await run.deadline.attempt(run.settings.attemptTimeout, (signal) => {
       run.attempts += 1;
@@ -59,7 +60,7 @@ export async function attempt<T>(
       return sendOnce(request, fetch ?? platformFetch, signal, {
         onHead(begun) {
           head = begun;
-          clock.observe(begun.headers, run.sentAt, performance.now());
+          clock.observe(begun.headers, sentAt, performance.now());
         },
         isStreamed: 'record' in run.call,
       });
@@ -68,8 +69,10 @@ export async function attempt<T>(
     return judge<T>(run, answer, request.url);
   } catch (error) {
     if (error instanceof FetchFailure) return judgeFetchFailure(run, error, head, request.url);
-    if (!(error instanceof Interrupted)) throw error;
-    return judgeInterruption(run, error, head, run.attempts > sentBefore);
+    const isSent = run.attempts > sentBefore;
+    if (error instanceof Interrupted) return judgeInterruption(run, error, head, isSent);
+    if (isSent) run.doubt();
+    throw error;
   }
 }
 
@@ -131,21 +134,22 @@ function describeRedirect({ status, type, headers }: WireAnswer, url: string): s
   return `the API redirected${origin === 'null' ? '' : ` to ${origin}`}, which is not followed`;
 }
 
-function judgeError(run: Run, { status, headers, text }: WireAnswer): Failure {
+function judgeError(run: Run, { status, headers, text, cut }: WireAnswer): Failure {
   // Whatever a 4xx refuses it has not done; a 5xx can come after it was done.
   if (status >= 500) run.doubt();
   const retryAfter = toRetryAfter(headers.get('retry-after'), headers.get('date'), Date.now());
   return {
-    error: toApiError(status, redact(text, run.secrets), { ...run.details, retryAfter }),
+    error: toApiError(status, show(run, text, cut), { ...run.details, retryAfter }),
     retriable: isRetriableStatus(status),
   };
 }
 
-function judgeSuccess<T>(run: Run, { status, text, cut }: WireAnswer): Attempted<T> {
+function judgeSuccess<T>(run: Run, answer: WireAnswer): Attempted<T> {
+  const { status, text, cut } = answer;
   const { output } = run.call as ApiCall<T>;
   if (!output && (text === '' || status === 204)) return { value: undefined as T };
   const refuse = (message: string, retriable: boolean) =>
-    toUnexpected(run, status, text, [{ path: '', message }], retriable);
+    judgeUnexpected(run, answer, [{ path: '', message }], retriable);
   if (cut) return refuse('is larger than 256 MiB', false);
   let body: unknown;
   try {
@@ -156,19 +160,23 @@ function judgeSuccess<T>(run: Run, { status, text, cut }: WireAnswer): Attempted
   if (!output) return { value: undefined as T };
   const checked = output.safeParse(body);
   if (checked.success) return { value: checked.data };
-  return toUnexpected(run, status, text, toIssues(checked.error.issues), false);
+  return judgeUnexpected(run, answer, toIssues(checked.error.issues), false);
 }
 
-function toUnexpected(
+function judgeUnexpected(
   run: Run,
-  status: number,
-  text: string,
+  { status, text, cut }: WireAnswer,
   issues: readonly ErrorIssue[],
   retriable: boolean,
 ): Failure {
   run.doubt();
   const { action, secretFields } = run.call;
+  const isCut = cut || text.length > longestSearched;
   // An unexpected answer to a login may hold the token somewhere else.
-  const shown = secretFields ? undefined : redact(text.slice(0, longestSearched), run.secrets);
+  const shown = secretFields ? undefined : show(run, text.slice(0, longestSearched), isCut);
   return { error: toResponseError(action, status, shown, issues, run.details), retriable };
 }
+
+/** A body, or the beginning of one, as errors may show it. */
+const show = ({ secrets }: Run, text: string, isCut: boolean) =>
+  isCut ? redactBeginning(text, secrets) : redact(text, secrets);

@@ -76,16 +76,18 @@ export class Deadline {
         timer = setTimeout(() => interrupt(time < remaining ? 'attempt' : 'deadline'), time);
       }
       signal?.addEventListener('abort', onAbort);
-      start().then(
-        (value) => {
+      const fail = (error: unknown) => {
+        stop();
+        reject(error);
+      };
+      try {
+        start().then((value) => {
           stop();
           resolve(value);
-        },
-        (error) => {
-          stop();
-          reject(error);
-        },
-      );
+        }, fail);
+      } catch (error) {
+        fail(error);
+      }
     });
   }
 

@@ -1,6 +1,9 @@
 /** Shorter ones are words, and would be struck out of texts that have nothing to do with them. */
 const shortestSecret = 10;
 
+/** In characters, what one character may be written as: a backslash within JSON within JSON. */
+const longestForm = 12;
+
 const namedEntities: Record<string, string> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -23,6 +26,13 @@ export function redact(text: string, secrets: readonly string[]): string {
     redacted = redacted.replace(new RegExp(pattern, 'g'), '[redacted]');
   }
   return redacted;
+}
+
+/** The same for the beginning of a text: a secret that may be cut in two at its end is left out. */
+export function redactBeginning(text: string, secrets: readonly string[]): string {
+  const longest = Math.max(0, ...secrets.map(({ length }) => length)) * longestForm;
+  const redacted = redact(text, secrets);
+  return redacted.slice(0, Math.max(0, redacted.length - longest));
 }
 
 /** All that may stand for a character. Letters and digits are written as they are everywhere. */

@@ -120,6 +120,21 @@ describe('an error status whose body fails', () => {
   });
 });
 
+describe('an answer that cannot be taken', () => {
+  const body = { getReader: () => expect.fail() } as never;
+  it.each<[string, object]>([
+    ['its headers cannot be read', { status: 201, headers: {}, body: null }],
+    ['its body cannot be let go of', { status: 307, headers: new Headers(), body }],
+  ])('since %s is an error that leaves open what was done', async (_, response) => {
+    const client = new PromptCrafterClient({ fetch: async () => response as never });
+    for (const { call, effect } of operations) {
+      const error = await errorOf(call(client), PromptCrafterError);
+      const outcome = effect === 'none' ? 'not-applied' : 'unknown';
+      expect(error).toMatchObject({ outcome, attempts: 1 });
+    }
+  });
+});
+
 describe('the outcome of a call', () => {
   it.each<[string, Answer, 'not-applied' | 'unknown']>([
     ['400', withStatus(400), 'not-applied'],

@@ -6,6 +6,7 @@ import {
   PromptCrafterTimeoutError,
   ServerError,
 } from '../../src/index.ts';
+import { Deadline } from '../../src/transport/deadline.ts';
 import { createObservedClient, inTurn, json, never } from '../support/create-observed-client.ts';
 import { findOperation, logInput, operations, sampleLog } from '../support/operations.ts';
 import { errorOf, rejectionOf } from '../support/rejection-of.ts';
@@ -29,6 +30,19 @@ const stalls: [string, Answer][] = [
   ['the body stalls', stallsBody(200)],
   ['the body drips', dripsBody(200)],
 ];
+
+it('holds neither a timer nor a listener once what it waits for could not be begun', () => {
+  vi.useFakeTimers();
+  const { signal } = new AbortController();
+  const removed = vi.spyOn(signal, 'removeEventListener');
+  const deadline = new Deadline(1_000, signal);
+  const wait = deadline.wait(() => {
+    throw new Error('not begun');
+  });
+  expect(vi.getTimerCount()).toBe(0);
+  expect(removed).toHaveBeenCalledOnce();
+  return expect(wait).rejects.toThrow('not begun');
+});
 
 describe.each(stalls)('where %s', (_, stall) => {
   it('every method ends with its deadline, and hangs up', async () => {

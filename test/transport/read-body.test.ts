@@ -61,6 +61,7 @@ describe('an endless body', () => {
     const { body, taken } = createEndlessBody(kibi);
     const { client } = createObservedClient(() => new Response(body, { status: 500 }), {
       maxRetries: 0,
+      token: undefined,
     });
     const error = await errorOf(client.getLogs(), ServerError);
     expect(error.message).toBe('HTTP 500 Internal Server Error');

@@ -110,6 +110,25 @@ describe.each([200, 400, 401, 500])('no secret gets out of an answer with %d', (
   });
 });
 
+describe('no part of a secret gets out of an answer that is cut within it', () => {
+  const long = `secret-of-the-token.${'a1_-'.repeat(500)}`;
+  const limit = 64 * 1024;
+  it.each([
+    [400, `${'x'.repeat(limit - long.length + 1)}${long}${'x'.repeat(limit)}`],
+    [500, `${'x'.repeat(limit - 100)}${long}${'x'.repeat(limit)}`],
+    [500, `${'x'.repeat(limit - 100)}${long.replaceAll('_', '\\u005f')}${'x'.repeat(limit)}`],
+    [200, `${`${long},`.repeat(100)}`],
+    [200, `${`${long} `.repeat(32)}${'x'.repeat(limit)}`],
+  ])('%d', async (status, text) => {
+    const server = await startScriptedServer(withBody(status, text));
+    const client = new PromptCrafterClient({ baseUrl: server.baseUrl, token: long, maxRetries: 0 });
+    const error = await errorOf(client.getPrompts(), PromptCrafterError);
+    expect(showEverything(error)).not.toContain(long.slice(0, 12));
+    if (status === 200) expect(error.body).toBe('');
+    else expect(error.body).toMatch(/^x{10000}/);
+  });
+});
+
 describe('no secret gets out of a connection that fails', () => {
   it.each<[string, Answer]>([
     ['by a reset', resets],

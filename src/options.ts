@@ -104,7 +104,7 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
       baseUrl: (baseUrl.origin + baseUrl.pathname).replace(/\/+$/, ''),
       mayCarrySecrets: options.allowInsecureHttp === true || isConfidential(baseUrl),
       fetch,
-      report: logger && createReporter(logger, resolveLogLevel(logLevel)),
+      report: logger ? createReporter(logger, resolveLogLevel(logLevel)) : undefined,
     },
     request: resolveRequestOptions(
       // A signal belongs to a call.

@@ -124,6 +124,8 @@ describe('options that can be used', () => {
     ['no end', { timeout: Number.POSITIVE_INFINITY, attemptTimeout: Number.POSITIVE_INFINITY }],
     ['more than timers count', { timeout: 2 ** 40, attemptTimeout: 2 ** 31 }],
     ['fractions', { timeout: 10_000.5 }],
+    ['a logger that is none', { logger: false as never }],
+    ['an empty text for a logger', { logger: '' as never }],
     ['entries as headers', { headers: [['X-Name', 'value']] }],
     ['Headers', { headers: new Headers({ 'X-Name': 'value' }) }],
     ['no retries', { maxRetries: 0 }],

@@ -27,14 +27,20 @@ function toGuard(schema: z.$ZodType): Guard {
 }
 
 function toTypeGuard(def: z.$ZodTypes['_zod']['def']): Guard {
+  // A format is checked, and a coerced value made, by the class itself.
+  if (!('format' in def || 'coerce' in def)) {
+    if (def.type === 'string') return isString;
+    if (def.type === 'number') return Number.isFinite;
+  }
   switch (def.type) {
-    case 'string':
-      return isString;
-    case 'number':
-      return Number.isFinite;
     case 'array': {
       const isItem = toGuard(def.element);
-      return (value) => Array.isArray(value) && value.every(isItem);
+      return (value) => {
+        if (!Array.isArray(value)) return false;
+        // Not the method `every`: it passes over holes.
+        for (const item of value) if (!isItem(item)) return false;
+        return true;
+      };
     }
     case 'optional': {
       const isInner = toGuard(def.innerType);

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { createLogInputSchema, logSchema, logsSchema } from '../../src/schemas/log.ts';
 import { promptSchema } from '../../src/schemas/prompt.ts';
+import { createRecordSchema } from '../../src/schemas/shape.ts';
 import type { Schema } from '../../src/transport/api-call.ts';
 import { issuesOf } from '../support/issues-of.ts';
 import { parseWith } from '../support/parse-with.ts';
@@ -115,6 +116,15 @@ test('the input of createLog is what zod makes of it', () => {
     { numRuns: 3_000 },
   );
   expect(taken).toBeGreaterThan(300);
+});
+
+test.each<[string, z.core.$ZodType<unknown>, unknown]>([
+  ['a format', z.email(), 'nobody'],
+  ['an integer', z.int(), 1.5],
+  ['a list with a hole', z.array(z.string()), Object.assign([], { 1: 'a' })],
+])('%s is checked by its schema', (_name, field, value) => {
+  const schema = createRecordSchema<{ field: unknown }>(() => ({ field: field as never }));
+  expect(issuesOf(schema, { field: value })).not.toEqual([]);
 });
 
 test('a list delivers each record as its own schema does', () => {

@@ -22,16 +22,11 @@ export async function installPackage(): Promise<InstalledPackage> {
   await mkdir(project);
   await mkdir(elsewhere);
 
-  const [packed] = JSON.parse(
-    await runNpm(
-      projectRoot,
-      'pack',
-      '--json',
-      '--ignore-scripts',
-      '--pack-destination',
-      folder.path,
-    ),
-  ) as [{ filename: string; files: { path: string }[] }];
+  // npm 11 prints a list, npm 12 an object.
+  const packing = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder.path];
+  const [packed] = Object.values(JSON.parse(await runNpm(projectRoot, ...packing))) as [
+    { filename: string; files: { path: string }[] },
+  ];
   await writeFile(join(project, 'package.json'), '{ "private": true }');
   const tarball = join(folder.path, packed.filename);
   await runNpm(project, 'install', tarball, '--offline', '--no-audit', '--no-fund');

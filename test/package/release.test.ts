@@ -59,20 +59,44 @@ describe('a release', () => {
 describe('the workflow of a release', async () => {
   const workflow = await read('.github/workflows/release.yml');
 
-  it('checks the versions, runs what CI runs, and then publishes with provenance', () => {
-    const commands = Array.from(workflow.matchAll(/- run: (.+)/g), ([, command = '']) => command);
-    expect(commands).toEqual([
+  const [, build = '', publish = ''] = workflow.split(/^ {2}(?:build|publish):$/m);
+  const toSteps = (job: string) =>
+    Array.from(job.matchAll(/- (?:run|uses): (.+)/g), ([, step = '']) => step);
+
+  it('checks the versions, runs what CI runs, and packs', () => {
+    expect(toSteps(build)).toEqual([
+      expect.stringMatching(/^actions\/checkout@/),
       'node scripts/check-release.ts "$GITHUB_REF_NAME"',
       '.ci/run',
       expect.stringContaining('npm pkg set repository.type=git'),
-      'npm publish --provenance --access public',
+      'npm pack',
+      expect.stringMatching(/^actions\/upload-artifact@/),
     ]);
   });
 
-  it('starts at a tag, and may write nothing but its identity', () => {
+  it('publishes with provenance, where no code but npm runs', () => {
+    expect(publish).toContain('needs: build');
+    expect(toSteps(publish)).toEqual([
+      expect.stringMatching(/^actions\/download-artifact@/),
+      'npm publish ./promptcrafter-client-*.tgz --provenance --access public --tag "$DIST_TAG"',
+    ]);
+  });
+
+  it('starts at a tag, and may write nothing but its identity, to publish', () => {
     expect(workflow).toMatch(/^on:\n {2}push:\n {4}tags: \["v\*"\]\n/m);
     expect(workflow.match(/\S+: write/g)).toEqual(['id-token: write']);
+    expect(publish).toContain('id-token: write');
   });
+
+  it.each(['release', 'ci'])(
+    'pins the actions of %s.yml to what they were when they were chosen',
+    async (name) => {
+      const file = await read(`.github/workflows/${name}.yml`);
+      for (const [, action = ''] of file.matchAll(/uses: (\S+)/g)) {
+        expect(action).toMatch(/@[0-9a-f]{40}$/);
+      }
+    },
+  );
 });
 
 describe('the manifest for JSR', async () => {

@@ -1,6 +1,7 @@
 import { type Log, NotFoundError } from 'promptcrafter-client';
-import { useActionState, useCallback, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { client } from './client.ts';
+import { NewLog } from './new-log.tsx';
 import { Trouble } from './trouble.tsx';
 import { useAnswer } from './use-answer.ts';
 
@@ -34,31 +35,4 @@ async function getLogs(promptId: string, signal: AbortSignal): Promise<Log[]> {
     if (error instanceof NotFoundError) return [];
     throw error;
   }
-}
-
-interface NewLogProps {
-  readonly promptId: string;
-  readonly onCreated: (log: Log) => void;
-}
-
-function NewLog({ promptId, onCreated }: NewLogProps) {
-  const [error, create, isPending] = useActionState(async (_error: unknown, form: FormData) => {
-    try {
-      const output = `${form.get('output')}`;
-      onCreated(await client.createLog({ promptId, output, modelUsed: 'gpt-4o' }));
-    } catch (error) {
-      return error;
-    }
-  }, undefined);
-  return (
-    <form action={create}>
-      {error !== undefined && <Trouble error={error} />}
-      <label>
-        What gpt-4o answered <textarea name="output" required />
-      </label>
-      <button type="submit" disabled={isPending}>
-        Save the log
-      </button>
-    </form>
-  );
 }

@@ -76,7 +76,7 @@ describe.each(['production', 'development'])('the React page, built for %s', (mo
     await page.getByRole('button', { name: 'Log in' }).click();
     await page.getByRole('alert').getByText('Incorrect email or password').waitFor();
 
-    await page.getByLabel('Email').fill(ada.email);
+    // What was typed is still there, but for the password.
     await page.getByLabel('Password').fill(ada.password);
     await page.getByRole('button', { name: 'Log in' }).click();
     await page.getByRole('heading', { name: '1 log', exact: true }).waitFor();
@@ -92,6 +92,31 @@ describe.each(['production', 'development'])('the React page, built for %s', (mo
     expect(api.logs.map(({ output }) => output)).toEqual(['Sunlight.', 'Raindrops.']);
   });
 
+  it('keeps what was typed where a log could not be saved, and says what was left behind', async () => {
+    const field = page.getByLabel('What gpt-4o answered');
+    const save = page.getByRole('button', { name: 'Save the log' });
+    const body = { error: 'The output is too short' };
+    api.fail({ on: 'createLog', with: { status: 400, body } });
+    await field.fill('Mist.');
+    await save.click();
+    await page.getByRole('alert').getByText(body.error).waitFor();
+    expect(await field.inputValue()).toBe('Mist.');
+
+    // Nobody can say whether it was saved: the client may not look.
+    api.fail({ on: 'createLog', with: { status: 500 } });
+    api.fail({ on: 'getLogsByPrompt', with: { status: 403 } });
+    await save.click();
+    await page.getByRole('alert').getByText('Look whether it was done').waitFor();
+    expect(await field.inputValue()).toBe('Mist.');
+  });
+
+  it('asks for a login where the token is refused', async () => {
+    api.fail({ on: 'createLog', with: { status: 401 } });
+    await page.getByRole('button', { name: 'Save the log' }).click();
+    await page.getByRole('link', { name: 'Load the page again to log in.' }).waitFor();
+    expect(api.logs).toHaveLength(2);
+  });
+
   it('shows another prompt, and gives up what was asked of the one before', async () => {
     const givenUp = page.waitForEvent('requestfailed');
     api.fail({ on: 'getLogsByPrompt', times: 2, with: 'hang' });
@@ -101,7 +126,7 @@ describe.each(['production', 'development'])('the React page, built for %s', (mo
     await page.getByLabel('Prompt').selectOption('Rainbows');
     expect((await givenUp).failure()?.errorText).toBe('net::ERR_ABORTED');
     await page.getByRole('heading', { name: '2 logs', exact: true }).waitFor();
-    expect(await page.getByRole('alert').count()).toBe(0);
+    await expect.poll(() => page.getByRole('alert').count()).toBe(0);
   });
 
   it('makes nobody complain, neither React nor the policy of the page', () => {

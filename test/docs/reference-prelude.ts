@@ -1,7 +1,5 @@
 import * as sdk from 'promptcrafter-client';
+import './guide-prelude.ts';
 
-// What a snippet uses without making it: the exports, a client, and the input of a log.
-Object.assign(globalThis, sdk, {
-  client: new sdk.PromptCrafterClient(),
-  input: { promptId: 'prompt104', output: 'Steam.', modelUsed: 'gpt-4o' },
-});
+// A doc comment stands beside what it is about, and need not import it.
+Object.assign(globalThis, sdk);

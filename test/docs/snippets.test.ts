@@ -30,11 +30,9 @@ async function runSnippet({ place, code }: Snippet) {
   api.seed({ prompts: [{ _id: 'prompt104' }], logs: [{ _id: 'log106', score: 8 }] });
   await using server = await api.listen();
 
-  const module = join(folder.path, `${place.replace(/\W/g, '-')}.mts`);
-  await writeFile(module, code);
-  const prelude = place.startsWith('src/testing/') ? 'testing-prelude.ts' : 'client-prelude.ts';
+  const prelude = place.startsWith('src/testing/') ? 'testing-prelude.ts' : toPrelude(place);
   const preludeUrl = pathToFileURL(join(projectRoot, 'test/docs', prelude)).href;
-  return await runNode(['--import', preludeUrl, module], {
+  return await runNode(['--import', preludeUrl, await writeModule(place, code)], {
     cwd: folder.path,
     env: {
       PROMPTCRAFTER_BASE_URL: server.url,
@@ -45,20 +43,48 @@ async function runSnippet({ place, code }: Snippet) {
   });
 }
 
+/** What a doc comment is about its snippet has imported; a page says itself what it imports. */
+const toPrelude = (place: string) =>
+  place.startsWith('src/') ? 'reference-prelude.ts' : 'guide-prelude.ts';
+
+async function writeModule(place: string, code: string): Promise<string> {
+  const module = join(folder.path, `${place.replace(/\W/g, '-')}.mts`);
+  await writeFile(module, code);
+  return module;
+}
+
 const sources = (await readdir(join(projectRoot, 'src'), { recursive: true }))
   .filter((file) => file.endsWith('.ts'))
   .map((file) => `src/${file}`);
-// What a guide among the examples shows are examples, which run as such.
+const quickStart = 'guides/quick-start.md';
+// What a guide among the examples shows are examples, which run as such; one is a program.
 const documents = await Promise.all(
-  ['README.md', ...guides.filter((file) => !file.startsWith('examples/')), ...sources].map(
-    async (file) => extractSnippets(file, await readFile(join(projectRoot, file), 'utf8')),
-  ),
+  [
+    'README.md',
+    ...guides.filter((file) => !file.startsWith('examples/') && file !== quickStart),
+    ...sources,
+  ].map(async (file) => extractSnippets(file, await readFile(join(projectRoot, file), 'utf8'))),
 );
 
 describe.concurrent('a snippet runs', () => {
   it.each(documents.flat())('$place', async (snippet) => {
     expect(await runSnippet(snippet)).toMatchObject({ code: 0, stderr: '' });
   });
+});
+
+it('the quick start leads from an account to a log that is read back', async () => {
+  const page = await readFile(join(projectRoot, quickStart), 'utf8');
+  const snippets = extractSnippets(quickStart, page);
+  const api = createTestApi();
+  await using server = await api.listen();
+  const module = await writeModule(quickStart, snippets.map(({ code }) => code).join('\n'));
+  const { code, stdout, stderr } = await runNode([module], {
+    cwd: folder.path,
+    env: { PROMPTCRAFTER_BASE_URL: server.url },
+  });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(api.logs).toMatchObject([{ promptId: api.prompts[0]?._id, score: 8 }]);
+  expect(stdout).toMatch(/^\w+\n\w+ [\d-]+T.+Z\ngpt-4o 8\n$/);
 });
 
 it.each([

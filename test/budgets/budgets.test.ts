@@ -8,6 +8,7 @@ import { runNode } from '../support/run-command.ts';
 /** What may only get smaller. Whoever has to raise one says in the commit what it is paid for. */
 const budgets = {
   singleFileBytes: 16_000,
+  // Made smaller by the page's own bundler alone, which saves less than ours.
   bundleBytes: 16_384,
   modules: 1,
   heapBytesPerCall: 20,

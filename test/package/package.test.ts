@@ -1,4 +1,4 @@
-import { copyFile, cp, readdir, readFile } from 'node:fs/promises';
+import { copyFile, cp, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -18,6 +18,14 @@ const read = (path: string) => readFile(join(projectRoot, path), 'utf8');
 /** Runs a module, or with `--input-type=commonjs` a script, as a file of the project would run. */
 const run = (source: string, ...flags: string[]) =>
   runNode(['--input-type=module', ...flags, '--eval', source], { cwd: installed.project });
+
+/** A file of the package and what it imports before it runs, directly or not. */
+async function findLoaded(file: string): Promise<string[]> {
+  const code = await read(file);
+  const imports = code.matchAll(/^(?:import|export)\b[^;]*?["'](\.[^"']+)["'];/gm);
+  const files = Array.from(imports, ([, path = '']) => join(file, '..', path));
+  return [...new Set([file, ...(await Promise.all(files.map(findLoaded))).flat()])];
+}
 
 const printed = (value: unknown) => ({ code: 0, stdout: `${JSON.stringify(value)}\n`, stderr: '' });
 
@@ -233,6 +241,39 @@ describe('the test API', () => {
     expect(await run(source, '--input-type=commonjs')).toEqual(printed(['log101', 1]));
   });
 
+  it.each([
+    ['2', 'msw-2', 'onUnhandledRequest'],
+    ['3', 'msw', 'onUnhandledFrame'],
+  ])('answers through Mock Service Worker %s', async (version, folder, option) => {
+    const link = join(installed.project, 'node_modules/msw');
+    await symlink(join(projectRoot, 'node_modules', folder), link);
+    const source = `
+      import { createRequire } from 'node:module';
+      import { setupServer } from 'msw/node';
+      import PromptCrafterClient from 'promptcrafter-client';
+      import { createTestApi } from 'promptcrafter-client/testing';
+      import { createHandlers } from 'promptcrafter-client/testing/msw';
+      const { version } = createRequire(import.meta.url)('msw/package.json');
+      const api = createTestApi();
+      const { prompts } = api.seed({ prompts: [{}] });
+      const server = setupServer(...createHandlers(api));
+      server.listen({ ${option}: 'error' });
+      const client = new PromptCrafterClient({ token: await api.token(), maxRetries: 0 });
+      const input = { promptId: prompts[0]._id, output: 'Yes.', modelUsed: 'm' };
+      const { _id } = await client.createLog(input);
+      api.fail({ with: 'reset' });
+      const { name } = await client.getLogs().catch((error) => error);
+      server.close();
+      console.log(JSON.stringify([version.split('.')[0], _id, name]));`;
+    try {
+      expect(await run(source)).toEqual(
+        printed([version, 'log101', 'PromptCrafterConnectionError']),
+      );
+    } finally {
+      await rm(link);
+    }
+  });
+
   it('is served by the program of the package', async () => {
     const program = join(installed.project, 'node_modules/.bin/promptcrafter-client');
     const { version } = JSON.parse(await read('package.json')) as { version: string };
@@ -244,7 +285,11 @@ describe('the test API', () => {
   });
 
   it('needs Node for its socket only', async () => {
-    expect(await read('dist/testing/index.js')).not.toMatch(/^import .*"node:/m);
+    const loaded = await findLoaded('dist/testing/index.js');
+    expect(loaded.length).toBeGreaterThan(1);
+    const code = await Promise.all(loaded.map(read));
+    expect(code.join('\n')).not.toMatch(/^(import|export) .*["']node:/m);
+    expect(code.join('\n')).toMatch(/\bimport\(/);
   });
 });
 

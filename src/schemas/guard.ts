@@ -13,10 +13,9 @@ const isString: Guard = (value) => typeof value === 'string';
 const isNeverPlain: Guard = () => false;
 
 /**
- * Reads a schema and makes a guard for the values that most calls send and receive: checking them
- * costs a list of records a fifth of parsing its JSON. What the guard does not
- * let through goes to the schema, which alone says what is wrong, so that a guard need not know all
- * that a schema can be.
+ * Reads a schema and makes a guard for the values that most calls send and receive: checking a list
+ * of records costs a fifth of parsing its JSON. What the guard does not let through goes to the
+ * schema, which alone says what is wrong, so that a guard need not know all that a schema can be.
  */
 function toGuard(schema: z.$ZodType): Guard {
   const { def } = (schema as z.$ZodTypes)._zod;

@@ -52,14 +52,19 @@ function choose(given: string | undefined, all: readonly string[]): readonly str
   return chosen;
 }
 
-const chosenPeers = choose(values.clients ?? (values.quick ? 'thin,ky' : undefined), peers);
+const chosenPeers = choose(values.clients ?? (values.quick ? 'thin' : undefined), peers);
 const chosenScenarios = choose(values.only, [...Object.keys(scenarios), 'parts']);
 
 installPeers();
 const contestants = [
   createContestant('fetch', 'fetch'),
   createContestant('promptcrafter-client', 'ours'),
-  createContestant('its single file', 'ours', 'promptcrafter-client/promptcrafter-client.js'),
+  // Nearly the same code; --quick shows what it costs at all.
+  ...(values.quick
+    ? []
+    : [
+        createContestant('its single file', 'ours', 'promptcrafter-client/promptcrafter-client.js'),
+      ]),
   ...values.build.map((build) => {
     const [name = '', file = ''] = build.split('=');
     return createContestant(name, 'ours', resolve(file));

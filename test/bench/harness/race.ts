@@ -30,10 +30,9 @@ export interface RaceOptions {
   readonly rounds: number;
   /** Calls before anything is measured. */
   readonly warmUp: number;
+  /** How often a client and raw `fetch` take turns before the next client comes. */
+  readonly laps: number;
 }
-
-/** How often a client and raw `fetch` take turns before the next client comes. */
-const laps = 6;
 
 /**
  * Gives each client a turn a round, in shuffled order. In a turn it and raw `fetch` alternate in
@@ -42,7 +41,7 @@ const laps = 6;
  */
 export async function race(
   task: Task,
-  { rounds, warmUp }: RaceOptions,
+  { rounds, warmUp, laps }: RaceOptions,
   runners: readonly Runner[],
   server: Child<object, Received>,
 ): Promise<Map<string, Samples>> {

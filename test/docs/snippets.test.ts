@@ -30,8 +30,7 @@ async function runSnippet({ place, code }: Snippet) {
   api.seed({ prompts: [{ _id: 'prompt104' }], logs: [{ _id: 'log106', score: 8 }] });
   await using server = await api.listen();
 
-  const prelude = place.startsWith('src/testing/') ? 'testing-prelude.ts' : toPrelude(place);
-  const preludeUrl = pathToFileURL(join(projectRoot, 'test/docs', prelude)).href;
+  const preludeUrl = pathToFileURL(join(projectRoot, 'test/docs', toPrelude(place))).href;
   return await runNode(['--import', preludeUrl, await writeModule(place, code)], {
     cwd: folder.path,
     env: {
@@ -43,9 +42,11 @@ async function runSnippet({ place, code }: Snippet) {
   });
 }
 
-/** What a doc comment is about its snippet has imported; a page says itself what it imports. */
-const toPrelude = (place: string) =>
-  place.startsWith('src/') ? 'reference-prelude.ts' : 'guide-prelude.ts';
+/** What a snippet finds there: a doc comment imports nothing, a page all that it uses. */
+function toPrelude(place: string): string {
+  if (place.startsWith('src/testing/')) return 'testing-prelude.ts';
+  return place.startsWith('src/') ? 'reference-prelude.ts' : 'guide-prelude.ts';
+}
 
 async function writeModule(place: string, code: string): Promise<string> {
   const module = join(folder.path, `${place.replace(/\W/g, '-')}.mts`);

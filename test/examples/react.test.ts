@@ -1,12 +1,12 @@
 import { cp, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApi, type Listener } from '../../src/testing/index.ts';
 import { installPackage } from '../package/install-package.ts';
 import { openPageServer } from '../runtimes/harness/page-server.ts';
-import { browserSource, findBrowser } from '../support/find-browser.ts';
+import { collectComplaints, launchChromium } from '../support/launch-chromium.ts';
 import { projectRoot } from '../support/project-root.ts';
 
 const ada = { email: 'ada@example.com', password: 'a-long-secret' };
@@ -16,9 +16,7 @@ let listener: Listener;
 const api = createTestApi();
 
 beforeAll(async () => {
-  const executablePath = findBrowser('chromium');
-  if (!executablePath) throw new Error(`Chromium is missing: ${browserSource.chromium}.`);
-  browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+  browser = await launchChromium();
   stack.defer(() => browser.close());
   listener = await api.listen();
   stack.defer(() => listener.close());
@@ -44,7 +42,7 @@ async function buildExample(mode: string): Promise<string> {
 // In development React begins every effect twice, and ends the first one at once.
 describe.each(['production', 'development'])('the React page, built for %s', (mode) => {
   let page: Page;
-  const complaints: string[] = [];
+  let complaints: string[];
 
   beforeAll(async () => {
     const server = stack.use(await openPageServer(await buildExample(mode)));
@@ -59,12 +57,7 @@ describe.each(['production', 'development'])('the React page, built for %s', (mo
     api.seed({ logs: [{ promptId: prompts[0]._id, output: 'Sunlight.', score: 7 }] });
 
     page = await browser.newPage();
-    page.on('pageerror', ({ message }) => complaints.push(message));
-    page.on('console', (message) => {
-      // The browser itself writes a line for every answer that is an error.
-      const isOfBrowser = message.text().startsWith('Failed to load resource');
-      if (message.type() === 'error' && !isOfBrowser) complaints.push(message.text());
-    });
+    complaints = collectComplaints(page);
     await page.goto(server.url);
     page.setDefaultTimeout(15_000);
   });

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { createTestApi, type Listener, type TestApi } from 'promptcrafter-client/testing';
 import { build, preview } from 'vite';
-import { browserSource, findBrowser } from '../../../test/support/find-browser.ts';
+import { collectComplaints, launchChromium } from '../../../test/support/launch-chromium.ts';
 import { createTemporaryFolder } from '../../../test/support/temporary-folder.ts';
 import { demoUser, seedDemo } from '../demo/seed-demo.ts';
 
@@ -66,25 +66,6 @@ export async function openDashboard(): Promise<Dashboard> {
   };
 }
 
-async function launchChromium(): Promise<Browser> {
-  const executablePath = findBrowser('chromium');
-  if (!executablePath) {
-    throw new Error(
-      `Failed to open the dashboard: Chromium is missing. Install it, for instance with ${browserSource.chromium}.`,
-    );
-  }
-  return chromium.launch({
-    executablePath,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--no-first-run',
-    ],
-  });
-}
-
 async function openPage(
   browser: Browser,
   url: string,
@@ -92,14 +73,7 @@ async function openPage(
 ): Promise<OpenedPage> {
   const context = await browser.newContext({ timezoneId: 'UTC', ...options });
   const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('pageerror', ({ message }) => complaints.push(message));
-  page.on('console', (message) => {
-    // The browser itself writes a line for every answer that is an error.
-    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
-      complaints.push(message.text());
-    }
-  });
+  const complaints = collectComplaints(page);
   await page.exposeFunction('complain', (complaint: string) => complaints.push(complaint));
   await page.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => {

@@ -8,6 +8,7 @@
  *     npm run bench -- --only post,cold             some of the scenarios, see harness/scenarios.ts
  *     npm run bench -- --clients ky,openai          some of the other clients
  *     npm run bench -- --build before=/tmp/index.js another build of ours beside this one
+ *     npm run bench -- --pairs 30                   more processes: narrower intervals, 10 by default
  *     npm run bench -- --json figures.json          the table for a program to read
  */
 import { execFileSync } from 'node:child_process';
@@ -28,6 +29,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     clients: { type: 'string' },
     build: { type: 'string', multiple: true, default: [] },
+    pairs: { type: 'string' },
     json: { type: 'string' },
   },
 });
@@ -72,6 +74,8 @@ const contestants = [
   ...chosenPeers.map((name) => createContestant(name, name)),
 ];
 const base = createContestant('base', 'fetch');
+const pairs = Number(values.pairs ?? (values.quick ? 2 : 10));
+if (!(Number.isInteger(pairs) && pairs > 0)) throw new Error('--pairs takes a number.');
 const board = new Board(contestants.map(({ name }) => name));
 const server = new Child<object, Received>(new URL('harness/server.ts', import.meta.url));
 try {
@@ -80,7 +84,7 @@ try {
     const scenario = scenarios[name];
     if (!scenario) continue;
     const from = performance.now();
-    await scenario({ base, contestants, server, url, board, quick: values.quick });
+    await scenario({ base, contestants, server, url, board, quick: values.quick, pairs });
     console.log(`${name}: ${((performance.now() - from) / 1_000).toFixed(0)} s`);
   }
 } finally {
@@ -96,7 +100,8 @@ if (chosenScenarios.includes('parts')) {
 const [{ model } = { model: 'unknown' }] = cpus();
 console.log(`
 Node ${process.version}, ${cpus().length} × ${model.trim()}, ${new Date().toISOString().slice(0, 10)}.
-Times are medians over raw fetch beside them, ± half the 95 % interval; the row fetch is the noise.
+Times are medians of ${pairs} pairs of processes, over the raw fetch of the pair, ± half the 95 %
+interval; the row fetch is the noise.
 
 ${board}
 `);

@@ -4,9 +4,10 @@ import { dirname } from 'node:path';
 import { toBundleSize } from './bundle-size.ts';
 import { Child } from './child.ts';
 import type { Contestant } from './contestants.ts';
-import { type Runner, race, type Samples, toRaceResults } from './race.ts';
+import { type Pair, race, type Sample, toRaceResult } from './race.ts';
 import { runScripts, type Script, type ScriptResult } from './scripts.ts';
 import type { Received } from './server.ts';
+import { shuffle } from './statistics.ts';
 import { type Board, showFigure } from './table.ts';
 import type { Measured, Question, Task } from './task.ts';
 
@@ -19,6 +20,8 @@ export interface Bench {
   readonly url: string;
   readonly board: Board;
   readonly quick: boolean;
+  /** How often each client and the raw `fetch` beside it are started anew for a race. */
+  readonly pairs: number;
 }
 
 type Scenario = (bench: Bench) => Promise<void>;
@@ -48,52 +51,42 @@ async function choose(bench: Bench, ability: string): Promise<Contestant[]> {
   return able;
 }
 
-/** Starts clients, each with a raw `fetch` beside it, and stops them again. */
-async function withRunners<T>(
+/** Starts a client and a raw `fetch` beside it, and stops them again. */
+async function withPair<T>(
   bench: Bench,
-  contestants: readonly Contestant[],
-  use: (runners: readonly Runner[]) => Promise<T>,
+  contestant: Contestant,
+  use: (pair: Pair) => Promise<T>,
 ): Promise<T> {
-  const runners = contestants.map((contestant) => ({
-    name: contestant.name,
-    child: startWorker(bench, contestant),
-    partner: startWorker(bench, bench.base),
-  }));
+  const { name } = contestant;
+  const child = startWorker(bench, contestant);
+  const partner = startWorker(bench, bench.base);
   try {
-    return await use(runners);
+    return await use({ name, child, partner });
   } finally {
-    for (const { child, partner } of runners) await Promise.all([child.stop(), partner.stop()]);
+    await Promise.all([child.stop(), partner.stop()]);
   }
 }
 
-/** How often the processes of a race are started anew. */
-const generations = 3;
-
 function createRace(title: string, task: Task, ability: string, warmUp: number): Scenario {
   return async (bench) => {
-    const { quick, board } = bench;
+    const { quick, pairs, board, server } = bench;
     const able = await choose(bench, ability);
     if (able.length === 0) return;
     // Raw fetch is measured again whatever it can do: it stands for the noise.
     const [noise] = bench.contestants;
     const contestants = noise && !able.includes(noise) ? [noise, ...able] : able;
-    const races: Map<string, Samples>[] = [];
-    // Processes that do the same are not equally fast, each for as long as it lives.
-    for (let generation = 0; generation < (quick ? 1 : generations); generation += 1) {
-      races.push(
-        await withRunners(bench, contestants, (runners) =>
-          race(
-            task,
-            quick
-              ? { rounds: 1, warmUp: Math.ceil(warmUp / 10), laps: 3 }
-              : { rounds: 5, warmUp, laps: 6 },
-            runners,
-            bench.server,
-          ),
-        ),
-      );
+    const options = quick ? { warmUp: Math.ceil(warmUp / 10), laps: 2 } : { warmUp, laps: 8 };
+    const samples = new Map<string, Sample[]>(contestants.map(({ name }) => [name, []]));
+    for (let round = 0; round < pairs; round += 1) {
+      for (const contestant of shuffle(contestants)) {
+        const sample = await withPair(bench, contestant, (pair) =>
+          race(task, options, pair, server),
+        );
+        samples.get(contestant.name)?.push(sample);
+      }
     }
-    for (const [name, { wall, cpu, microseconds }] of toRaceResults(races)) {
+    for (const [name, all] of samples) {
+      const { wall, cpu, microseconds } = toRaceResult(all);
       // What 1.00 is, in the row of raw fetch.
       const absolute = name === noise?.name ? ` (${microseconds.toFixed(0)} µs)` : '';
       board.set(name, title, showFigure(wall) + absolute);
@@ -103,7 +96,7 @@ function createRace(title: string, task: Task, ability: string, warmUp: number):
 }
 
 /** The calls before the race are many: what a call costs is not what compiling it costs. */
-const post = createRace('POST', { kind: 'post', calls: 60 }, 'createLog', 4_000);
+const post = createRace('POST', { kind: 'post', calls: 60 }, 'createLog', 3_000);
 
 const flight = createRace(
   '50 in flight',

@@ -4,7 +4,7 @@
  * that whatever else the machine does falls on both. The row `fetch` is `fetch` against itself:
  * the noise.
  *
- *     npm run bench -- --quick                      under a minute, fewer clients and rounds
+ *     npm run bench -- --quick                      under a minute: less of everything
  *     npm run bench -- --only post,cold             some of the scenarios, see harness/scenarios.ts
  *     npm run bench -- --clients ky,openai          some of the other clients
  *     npm run bench -- --build before=/tmp/index.js another build of ours beside this one
@@ -19,7 +19,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Child } from './harness/child.ts';
 import { createContestant, installPeers } from './harness/contestants.ts';
-import { scenarios } from './harness/scenarios.ts';
+import { scenarios, slowScenarios } from './harness/scenarios.ts';
 import type { Received } from './harness/server.ts';
 import { Board } from './harness/table.ts';
 
@@ -55,7 +55,10 @@ function choose(given: string | undefined, all: readonly string[]): readonly str
 }
 
 const chosenPeers = choose(values.clients ?? (values.quick ? 'thin' : undefined), peers);
-const chosenScenarios = choose(values.only, [...Object.keys(scenarios), 'parts']);
+const allScenarios = [...Object.keys(scenarios), 'parts'];
+const chosenScenarios = choose(values.only, allScenarios).filter(
+  (name) => values.only || !values.quick || !slowScenarios.includes(name),
+);
 
 installPeers();
 const contestants = [
@@ -100,8 +103,8 @@ if (chosenScenarios.includes('parts')) {
 const [{ model } = { model: 'unknown' }] = cpus();
 console.log(`
 Node ${process.version}, ${cpus().length} × ${model.trim()}, ${new Date().toISOString().slice(0, 10)}.
-Times are medians of ${pairs} pairs of processes, over the raw fetch of the pair, ± half the 95 %
-interval; the row fetch is the noise.
+Times are medians over raw fetch beside them, ± half the 95 % interval; the row fetch is the noise.
+Those of calls are medians of ${pairs} pairs of processes, a client and a raw fetch.
 
 ${board}
 `);

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { toBundleSize } from './bundle-size.ts';
 import { Child } from './child.ts';
 import type { Contestant } from './contestants.ts';
-import { type Pair, race, type Sample, toRaceResult } from './race.ts';
+import { type RaceOptions, race, type Sample, toRaceResult } from './race.ts';
 import { runScripts, type Script, type ScriptResult } from './scripts.ts';
 import type { Received } from './server.ts';
 import { shuffle } from './statistics.ts';
@@ -51,17 +51,18 @@ async function choose(bench: Bench, ability: string): Promise<Contestant[]> {
   return able;
 }
 
-/** Starts a client and a raw `fetch` beside it, and stops them again. */
-async function withPair<T>(
+/** Races a client in a fresh process against a raw `fetch` in another. */
+async function racePair(
   bench: Bench,
   contestant: Contestant,
-  use: (pair: Pair) => Promise<T>,
-): Promise<T> {
+  task: Task,
+  options: RaceOptions,
+): Promise<Sample> {
   const { name } = contestant;
   const child = startWorker(bench, contestant);
   const partner = startWorker(bench, bench.base);
   try {
-    return await use({ name, child, partner });
+    return await race(task, options, { name, child, partner }, bench.server);
   } finally {
     await Promise.all([child.stop(), partner.stop()]);
   }
@@ -69,7 +70,7 @@ async function withPair<T>(
 
 function createRace(title: string, task: Task, ability: string, warmUp: number): Scenario {
   return async (bench) => {
-    const { quick, pairs, board, server } = bench;
+    const { quick, pairs, board } = bench;
     const able = await choose(bench, ability);
     if (able.length === 0) return;
     // Raw fetch is measured again whatever it can do: it stands for the noise.
@@ -81,10 +82,7 @@ function createRace(title: string, task: Task, ability: string, warmUp: number):
     const samples = new Map<string, Sample[]>(contestants.map(({ name }) => [name, []]));
     for (let round = 0; round < pairs; round += 1) {
       for (const contestant of shuffle(contestants)) {
-        const sample = await withPair(bench, contestant, (pair) =>
-          race(task, options, pair, server),
-        );
-        samples.get(contestant.name)?.push(sample);
+        samples.get(contestant.name)?.push(await racePair(bench, contestant, task, options));
       }
     }
     for (const [name, all] of samples) {
@@ -101,31 +99,26 @@ function createRace(title: string, task: Task, ability: string, warmUp: number):
  * The calls before the race are many: V8 goes on compiling `fetch` for thousands of them, and a
  * client that calls more of the same code would seem faster than `fetch` itself.
  */
-const warmUp = 10_000;
+const untilCompiled = 10_000;
 
-const post = createRace('POST', { kind: 'post', calls: 60 }, 'createLog', warmUp);
+const post = createRace('POST', { kind: 'post', calls: 60 }, 'createLog', untilCompiled);
 
-const inFlight = createRace(
+const flight = createRace(
   '50 in flight',
   { kind: 'flight', calls: 150, inFlight: 50 },
   'createLog',
-  warmUp,
+  untilCompiled,
 );
-
-/** A quick run has `createLogs`, which does the same. */
-const flight: Scenario = async (bench) => {
-  if (!bench.quick) await inFlight(bench);
-};
 
 const bulk = createRace(
   'createLogs',
   { kind: 'bulk', calls: 300, inFlight: 50 },
   'createLogs',
-  warmUp,
+  untilCompiled,
 );
 
 const lists = [
-  { size: 1, calls: 60, warmUp },
+  { size: 1, calls: 60, warmUp: untilCompiled },
   { size: 100, calls: 30, warmUp: 2_000 },
   { size: 1_000, calls: 5, warmUp: 100 },
   { size: 10_000, calls: 1, warmUp: 10 },
@@ -205,8 +198,6 @@ createClient('https://api.example.com').createLog({ promptId: '1', output: '', m
 
 /** Several at a time: bytes do not depend on who else runs. */
 const heap: Scenario = async (bench) => {
-  // Fewer calls would show the noise; a test holds it too.
-  if (bench.quick) return;
   const left = [...bench.contestants];
   const work = async () => {
     for (let contestant = left.shift(); contestant; contestant = left.shift()) {
@@ -231,3 +222,6 @@ export const scenarios: Record<string, Scenario> = {
   bundle,
   heap,
 };
+
+/** What a quick run leaves out unless asked: `createLogs` does the same as the one, a test holds the other. */
+export const slowScenarios: readonly string[] = ['flight', 'heap'];

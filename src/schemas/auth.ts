@@ -33,22 +33,22 @@ export interface LoginResult {
   token: string;
 }
 
-export const signupInputSchema = createInputSchema<SignupInput>(() => ({
-  name: nonEmptyText(),
-  email: nonEmptyText(),
+export const signupInputSchema = createInputSchema<SignupInput>({
+  name: nonEmptyText,
+  email: nonEmptyText,
   password: textOfLength(10, 30),
-}));
+});
 
-export const signupResultSchema = createRecordSchema<SignupResult>(() => ({
-  message: text(),
-  token: optional(text()),
-}));
+export const signupResultSchema = createRecordSchema<SignupResult>({
+  message: text,
+  token: optional(text),
+});
 
-export const loginInputSchema = createInputSchema<LoginInput>(() => ({
-  email: nonEmptyText(),
-  password: nonEmptyText(),
-}));
+export const loginInputSchema = createInputSchema<LoginInput>({
+  email: nonEmptyText,
+  password: nonEmptyText,
+});
 
-export const loginResultSchema = createRecordSchema<LoginResult>(() => ({
-  token: nonEmptyText(),
-}));
+export const loginResultSchema = createRecordSchema<LoginResult>({
+  token: nonEmptyText,
+});

@@ -1,4 +1,8 @@
 import * as z from 'zod/v4/core';
+import { isIntegerWithin } from './guard.ts';
+
+/** Builds the schema of a field, once somebody asks for it. */
+export type Field<T> = () => z.$ZodType<T>;
 
 /**
  * The schemas of fields, made of zod's classes themselves: its functions, `zod/mini` included, bring
@@ -21,40 +25,49 @@ function check<T>(isRight: (value: T) => boolean, message: string): z.$ZodCheck<
   }) as z.$ZodCheck<T>;
 }
 
-/** A string of the API's records. */
-export const text = (...checks: z.$ZodCheck<string>[]): z.$ZodType<string> =>
+const textThat = (...checks: z.$ZodCheck<string>[]): z.$ZodType<string> =>
   new z.$ZodString({ type: 'string', error: mustBe('a string'), checks });
 
+/** A string. */
+export const text: Field<string> = () => textThat();
+
 /** A string that says something. */
-export const nonEmptyText = () => text(check((value) => value !== '', 'must not be empty'));
+export const nonEmptyText: Field<string> = () =>
+  textThat(check((value) => value !== '', 'must not be empty'));
 
 /**
  * A string of `min` to `max` characters. Whether the API counts UTF-16 units or code points is
  * its own affair: only what is too short or too long either way is refused here.
  */
-export const textOfLength = (min: number, max: number) =>
-  text(
-    check(
-      (value) => value.length >= min && (value.length <= max || Array.from(value).length <= max),
-      `must have ${min} to ${max} characters`,
-    ),
-  );
+export const textOfLength =
+  (min: number, max: number): Field<string> =>
+  () =>
+    textThat(
+      check(
+        (value) => value.length >= min && (value.length <= max || Array.from(value).length <= max),
+        `must have ${min} to ${max} characters`,
+      ),
+    );
 
-/** A number that JSON can hold. */
-export const number = (...checks: z.$ZodCheck<number>[]): z.$ZodType<number> =>
+const numberThat = (...checks: z.$ZodCheck<number>[]): z.$ZodType<number> =>
   new z.$ZodNumber({ type: 'number', error: mustBe('a number'), checks });
 
+/** A number that JSON can hold. */
+export const number: Field<number> = () => numberThat();
+
 /** An integer from `min` to `max`. */
-export const integer = (min: number, max: number) =>
-  number(
-    check(
-      (value) => Number.isInteger(value) && value >= min && value <= max,
-      `must be an integer from ${min} to ${max}`,
-    ),
-  );
+export const integer =
+  (min: number, max: number): Field<number> =>
+  () =>
+    numberThat(
+      check(
+        (value) => isIntegerWithin(value, min, max),
+        `must be an integer from ${min} to ${max}`,
+      ),
+    );
 
 /** An array of strings. */
-export const texts = () =>
+export const texts: Field<string[]> = () =>
   new z.$ZodArray({
     type: 'array',
     element: text(),
@@ -62,5 +75,7 @@ export const texts = () =>
   }) as z.$ZodType<string[]>;
 
 /** What may be absent. */
-export const optional = <T>(field: z.$ZodType<T>) =>
-  new z.$ZodOptional({ type: 'optional', innerType: field }) as z.$ZodType<T | undefined>;
+export const optional =
+  <T>(field: Field<T>): Field<T | undefined> =>
+  () =>
+    new z.$ZodOptional({ type: 'optional', innerType: field() }) as z.$ZodType<T | undefined>;

@@ -1,4 +1,5 @@
 import { integer, nonEmptyText, number, optional, text } from './fields.ts';
+import { type Guard, isIntegerWithin, isNonEmptyText, isText } from './guard.ts';
 import { createInputSchema, createListSchema, createRecordSchema } from './shape.ts';
 
 /** What a model answered to a prompt, as it was logged. Fields that are not listed here are kept. */
@@ -33,22 +34,46 @@ export interface CreateLogInput {
   score?: number | undefined;
 }
 
-export const logSchema = createRecordSchema<Log>(() => ({
-  _id: text(),
-  promptId: text(),
-  output: text(),
-  modelUsed: text(),
-  notes: optional(text()),
-  score: optional(number()),
-  createdAt: text(),
-}));
+const isPlainLog: Guard<Log> = (log) =>
+  isText(log._id) &&
+  isText(log.promptId) &&
+  isText(log.output) &&
+  isText(log.modelUsed) &&
+  (log.notes === undefined || isText(log.notes)) &&
+  (log.score === undefined || Number.isFinite(log.score)) &&
+  isText(log.createdAt);
+
+export const logSchema = createRecordSchema<Log>(
+  {
+    _id: text,
+    promptId: text,
+    output: text,
+    modelUsed: text,
+    notes: optional(text),
+    score: optional(number),
+    createdAt: text,
+  },
+  isPlainLog,
+);
 
 export const logsSchema = createListSchema(logSchema);
 
-export const createLogInputSchema = createInputSchema<CreateLogInput>(() => ({
-  promptId: nonEmptyText(),
-  output: text(),
-  modelUsed: nonEmptyText(),
-  notes: optional(text()),
-  score: optional(integer(0, 10)),
-}));
+const scores = [0, 10] as const;
+
+const isPlainInput: Guard<CreateLogInput> = (input) =>
+  isNonEmptyText(input.promptId) &&
+  isText(input.output) &&
+  isNonEmptyText(input.modelUsed) &&
+  (input.notes === undefined || isText(input.notes)) &&
+  (input.score === undefined || isIntegerWithin(input.score, ...scores));
+
+export const createLogInputSchema = createInputSchema<CreateLogInput>(
+  {
+    promptId: nonEmptyText,
+    output: text,
+    modelUsed: nonEmptyText,
+    notes: optional(text),
+    score: optional(integer(...scores)),
+  },
+  isPlainInput,
+);

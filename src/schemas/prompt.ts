@@ -1,4 +1,5 @@
 import { optional, text, textOfLength, texts } from './fields.ts';
+import { areTexts, type Guard, isText } from './guard.ts';
 import { createInputSchema, createListSchema, createRecordSchema } from './shape.ts';
 
 /** A saved prompt. Fields that are not listed here are kept. */
@@ -45,31 +46,44 @@ export interface UpdatePromptInput {
   tags?: string[] | undefined;
 }
 
-const title = () => textOfLength(3, 100);
+const title = textOfLength(3, 100);
 
-export const promptSchema = createRecordSchema<Prompt>(() => ({
-  _id: text(),
-  ownerId: text(),
-  title: text(),
-  content: text(),
-  model: text(),
-  tags: optional(texts()),
-  createdAt: text(),
-  updatedAt: text(),
-}));
+const isPlainPrompt: Guard<Prompt> = (prompt) =>
+  isText(prompt._id) &&
+  isText(prompt.ownerId) &&
+  isText(prompt.title) &&
+  isText(prompt.content) &&
+  isText(prompt.model) &&
+  (prompt.tags === undefined || areTexts(prompt.tags)) &&
+  isText(prompt.createdAt) &&
+  isText(prompt.updatedAt);
+
+export const promptSchema = createRecordSchema<Prompt>(
+  {
+    _id: text,
+    ownerId: text,
+    title: text,
+    content: text,
+    model: text,
+    tags: optional(texts),
+    createdAt: text,
+    updatedAt: text,
+  },
+  isPlainPrompt,
+);
 
 export const promptsSchema = createListSchema(promptSchema);
 
-export const createPromptInputSchema = createInputSchema<CreatePromptInput>(() => ({
-  title: title(),
-  content: text(),
-  model: text(),
-  tags: optional(texts()),
-}));
+export const createPromptInputSchema = createInputSchema<CreatePromptInput>({
+  title: title,
+  content: text,
+  model: text,
+  tags: optional(texts),
+});
 
-export const updatePromptInputSchema = createInputSchema<UpdatePromptInput>(() => ({
-  title: optional(title()),
-  content: optional(text()),
-  model: optional(text()),
-  tags: optional(texts()),
-}));
+export const updatePromptInputSchema = createInputSchema<UpdatePromptInput>({
+  title: optional(title),
+  content: optional(text),
+  model: optional(text),
+  tags: optional(texts),
+});

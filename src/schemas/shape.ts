@@ -1,6 +1,6 @@
 import * as z from 'zod/v4/core';
-import { mustBe } from './fields.ts';
-import { type FieldSchemas, type Fields, isObject, toFieldsGuard } from './guard.ts';
+import { type Field, mustBe } from './fields.ts';
+import type { Guard, Unchecked } from './guard.ts';
 
 /** One thing that is wrong with a value. */
 interface Issue {
@@ -15,17 +15,21 @@ type Checked<T> =
 
 type Check<T> = (value: unknown) => Checked<T>;
 
-/** A schema that is built when it is first asked: a program that logs needs two of them. */
-export interface LazySchema<T> {
+/** What checks an object, and delivers what is to be used of it. */
+export interface ObjectSchema<T> {
   readonly safeParse: Check<T>;
 }
 
-/** One schema for each field of an interface: a field that is missing here does not compile. */
+/** A schema for each field of an interface: a field that is missing here does not compile. */
 export type Shape<T> = {
-  readonly [K in keyof Required<T>]: undefined extends T[K]
-    ? z.$ZodType<T[K] | undefined>
-    : z.$ZodType<T[K]>;
+  readonly [K in keyof Required<T>]: undefined extends T[K] ? Field<T[K] | undefined> : Field<T[K]>;
 };
+
+/** What an object holds. */
+type Fields = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const deliver = <T>(data: T) => ({ success: true, data }) as const;
 
@@ -39,54 +43,59 @@ const listIssues = (key: PropertyKey, checked: Checked<unknown>): readonly Issue
     ? []
     : checked.error.issues.map(({ path, message }) => ({ path: [key, ...path], message }));
 
-function createLazySchema<T>(build: () => Check<T>): LazySchema<T> {
-  let check: Check<T> | undefined;
-  return {
-    safeParse(value) {
-      check ??= build();
-      return check(value);
-    },
-  };
-}
-
 /**
  * What the API answers: unknown fields are kept, and optional ones that come as `null` are
  * delivered as absent, so that their types are true.
  */
-export function createRecordSchema<T>(toShape: () => Shape<T>): LazySchema<T> {
-  return createObjectSchema(toShape, (shape) => {
-    const optional = Object.keys(shape).filter((key) => shape[key] instanceof z.$ZodOptional);
-    return (fields) => withoutNulls(fields, optional);
+export function createRecordSchema<T>(shape: Shape<T>, isPlain?: Guard<T>): ObjectSchema<T> {
+  const check = createFieldsCheck(shape, isPlain);
+  let optional: readonly string[] | undefined;
+  return createObjectSchema((fields) => {
+    if (isPlain?.(fields as Unchecked<T>)) return deliver(fields as T);
+    optional ??= listOptional(shape);
+    return check(withoutNulls(fields, optional));
   });
 }
 
 /** What the API is sent: the fields that are listed and no others. */
-export function createInputSchema<T>(toShape: () => Shape<T>): LazySchema<T> {
-  return createObjectSchema(toShape, (shape) => {
-    const keys = Object.keys(shape);
-    return (fields) => pick(fields, keys);
-  });
+export function createInputSchema<T>(shape: Shape<T>, isPlain?: Guard<T>): ObjectSchema<T> {
+  const check = createFieldsCheck(shape, isPlain);
+  const keys = Object.keys(shape);
+  return createObjectSchema((fields) => check(pick(fields, keys)));
 }
 
-function createObjectSchema<T>(
-  toShape: () => Shape<T>,
-  toPrepare: (shape: FieldSchemas) => (fields: Fields) => Fields,
-): LazySchema<T> {
-  return createLazySchema(() => {
-    const shape: FieldSchemas = toShape();
-    const prepare = toPrepare(shape);
-    const isPlain = toFieldsGuard(shape);
-    return (value) => {
-      if (!isObject(value)) return refuse([{ path: [], message: mustBeObject({ input: value }) }]);
-      const fields = prepare(value);
-      if (isPlain(fields)) return deliver(fields as T);
-      const issues = Object.entries(shape).flatMap(([key, schema]) =>
-        listIssues(key, z.safeParse(schema, fields[key])),
-      );
-      return issues.length > 0 ? refuse(issues) : deliver(fields as T);
-    };
-  });
+function createObjectSchema<T>(check: (fields: Fields) => Checked<T>): ObjectSchema<T> {
+  return {
+    safeParse: (value) =>
+      isObject(value)
+        ? check(value)
+        : refuse([{ path: [], message: mustBeObject({ input: value }) }]),
+  };
 }
+
+/** Asks the guard first, and zod only for what it does not let through. */
+function createFieldsCheck<T>(
+  shape: Shape<T>,
+  isPlain: Guard<T> | undefined,
+): (fields: Fields) => Checked<T> {
+  // Built when a value first needs them: most programs never see one.
+  let schemas: readonly (readonly [string, z.$ZodType])[] | undefined;
+  return (fields) => {
+    if (isPlain?.(fields as Unchecked<T>)) return deliver(fields as T);
+    schemas ??= listFields(shape).map(([key, build]) => [key, build()]);
+    const issues = schemas.flatMap(([key, schema]) =>
+      listIssues(key, z.safeParse(schema, fields[key])),
+    );
+    return issues.length > 0 ? refuse(issues) : deliver(fields as T);
+  };
+}
+
+const listFields = (shape: object): [string, Field<unknown>][] => Object.entries(shape);
+
+const listOptional = (shape: object) =>
+  listFields(shape)
+    .filter(([, build]) => build() instanceof z.$ZodOptional)
+    .map(([key]) => key);
 
 function withoutNulls(fields: Fields, keys: readonly string[]): Fields {
   if (!keys.some((key) => fields[key] === null)) return fields;
@@ -105,7 +114,7 @@ function pick(fields: Fields, keys: readonly string[]): Fields {
 }
 
 /** A list of records. What of them has to be changed is changed in the list itself. */
-export function createListSchema<T>(record: LazySchema<T>): LazySchema<T[]> {
+export function createListSchema<T>(record: ObjectSchema<T>): ObjectSchema<T[]> {
   return {
     safeParse(value) {
       if (!Array.isArray(value)) return refuse([{ path: [], message: 'must be an array' }]);

@@ -121,8 +121,8 @@ const lists = [
   { size: 1, calls: 60, warmUp: untilCompiled },
   { size: 100, calls: 30, warmUp: 2_000 },
   { size: 1_000, calls: 5, warmUp: 100 },
-  { size: 10_000, calls: 1, warmUp: 10 },
-  { size: 100_000, calls: 1, warmUp: 3 },
+  { size: 10_000, calls: 4, warmUp: 20 },
+  { size: 100_000, calls: 2, warmUp: 6 },
 ];
 
 const get: Scenario = async (bench) => {

@@ -1,13 +1,11 @@
 import * as z from 'zod/v4/core';
 import { isIntegerWithin } from './guard.ts';
 
-/** Builds the schema of a field, once somebody asks for it. */
-export type Field<T> = () => z.$ZodType<T>;
-
 /**
- * The schemas of fields, made of zod's classes themselves: its functions, `zod/mini` included, bring
- * methods along that nobody calls here, and cost a page 1.2 kB.
+ * Builds the schema of a field, once somebody asks for it. It is made of zod's classes themselves: its
+ * functions, `zod/mini` included, bring methods along that nobody calls here, and cost a page 1.2 kB.
  */
+export type Field<T> = () => z.$ZodType<T>;
 
 /** What zod says is wrong: `is required and must be a string`, `must be a string`. */
 export const mustBe =

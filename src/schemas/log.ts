@@ -60,7 +60,7 @@ export const logsSchema = createListSchema(logSchema);
 
 const scores = [0, 10] as const;
 
-const isPlainInput: Guard<CreateLogInput> = (input) =>
+const isPlainCreateLogInput: Guard<CreateLogInput> = (input) =>
   isNonEmptyText(input.promptId) &&
   isText(input.output) &&
   isNonEmptyText(input.modelUsed) &&
@@ -75,5 +75,5 @@ export const createLogInputSchema = createInputSchema<CreateLogInput>(
     notes: optional(text),
     score: optional(integer(...scores)),
   },
-  isPlainInput,
+  isPlainCreateLogInput,
 );

@@ -75,7 +75,7 @@ export const promptSchema = createRecordSchema<Prompt>(
 export const promptsSchema = createListSchema(promptSchema);
 
 export const createPromptInputSchema = createInputSchema<CreatePromptInput>({
-  title: title,
+  title,
   content: text,
   model: text,
   tags: optional(texts),

@@ -15,8 +15,8 @@ type Checked<T> =
 
 type Check<T> = (value: unknown) => Checked<T>;
 
-/** What checks an object, and delivers what is to be used of it. */
-export interface ObjectSchema<T> {
+/** What checks a value, and delivers what is to be used of it. */
+export interface Schema<T> {
   readonly safeParse: Check<T>;
 }
 
@@ -47,7 +47,7 @@ const listIssues = (key: PropertyKey, checked: Checked<unknown>): readonly Issue
  * What the API answers: unknown fields are kept, and optional ones that come as `null` are
  * delivered as absent, so that their types are true.
  */
-export function createRecordSchema<T>(shape: Shape<T>, isPlain?: Guard<T>): ObjectSchema<T> {
+export function createRecordSchema<T>(shape: Shape<T>, isPlain?: Guard<T>): Schema<T> {
   const check = createFieldsCheck(shape, isPlain);
   let optional: readonly string[] | undefined;
   return createObjectSchema((fields) => {
@@ -58,13 +58,13 @@ export function createRecordSchema<T>(shape: Shape<T>, isPlain?: Guard<T>): Obje
 }
 
 /** What the API is sent: the fields that are listed and no others. */
-export function createInputSchema<T>(shape: Shape<T>, isPlain?: Guard<T>): ObjectSchema<T> {
+export function createInputSchema<T>(shape: Shape<T>, isPlain?: Guard<T>): Schema<T> {
   const check = createFieldsCheck(shape, isPlain);
   const keys = Object.keys(shape);
   return createObjectSchema((fields) => check(pick(fields, keys)));
 }
 
-function createObjectSchema<T>(check: (fields: Fields) => Checked<T>): ObjectSchema<T> {
+function createObjectSchema<T>(check: (fields: Fields) => Checked<T>): Schema<T> {
   return {
     safeParse: (value) =>
       isObject(value)
@@ -73,12 +73,12 @@ function createObjectSchema<T>(check: (fields: Fields) => Checked<T>): ObjectSch
   };
 }
 
-/** Asks the guard first, and zod only for what it does not let through. */
+/** Asks the guard first, once nulls are out and fields picked, and zod only for what it refuses. */
 function createFieldsCheck<T>(
   shape: Shape<T>,
   isPlain: Guard<T> | undefined,
 ): (fields: Fields) => Checked<T> {
-  // Built when a value first needs them: most programs never see one.
+  // Built when a value first needs them: a program that only logs may never see one.
   let schemas: readonly (readonly [string, z.$ZodType])[] | undefined;
   return (fields) => {
     if (isPlain?.(fields as Unchecked<T>)) return deliver(fields as T);
@@ -114,7 +114,7 @@ function pick(fields: Fields, keys: readonly string[]): Fields {
 }
 
 /** A list of records. What of them has to be changed is changed in the list itself. */
-export function createListSchema<T>(record: ObjectSchema<T>): ObjectSchema<T[]> {
+export function createListSchema<T>(record: Schema<T>): Schema<T[]> {
   return {
     safeParse(value) {
       if (!Array.isArray(value)) return refuse([{ path: [], message: 'must be an array' }]);

@@ -149,11 +149,20 @@ const right: [string, Schema<unknown>, object][] = [
   ['the input of createLog', createLogInputSchema, input],
 ];
 
+const wrong = [
+  true,
+  {},
+  [undefined],
+  new Array(1),
+  Object.assign([1], { [Symbol.iterator]: () => ['a'].values() }),
+  Number.POSITIVE_INFINITY,
+];
+
 test.each(right)('no field of %s escapes', (_name, schema, value) => {
   expect(issuesOf(schema, value)).toEqual([]);
   for (const key of Object.keys(value)) {
-    for (const wrong of [true, {}, [undefined], new Array(1), Number.POSITIVE_INFINITY]) {
-      const issues = issuesOf(schema, { ...value, [key]: wrong });
+    for (const item of wrong) {
+      const issues = issuesOf(schema, { ...value, [key]: item });
       expect(issues, key).toEqual([expect.stringMatching(`^${key}\\b`)]);
     }
   }

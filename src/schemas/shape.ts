@@ -25,6 +25,9 @@ export type Shape<T> = {
   readonly [K in keyof Required<T>]: undefined extends T[K] ? Field<T[K] | undefined> : Field<T[K]>;
 };
 
+/** The schema of each field, by its name. */
+type FieldSchemas = readonly (readonly [name: string, schema: z.$ZodType])[];
+
 /** What an object holds. */
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -48,18 +51,19 @@ const listIssues = (key: PropertyKey, checked: Checked<unknown>): readonly Issue
  * delivered as absent, so that their types are true.
  */
 export function createRecordSchema<T>(shape: Shape<T>, isPlain?: Guard<T>): Schema<T> {
-  const check = createFieldsCheck(shape, isPlain);
+  const toSchemas = createLazySchemas(shape);
+  const check = createFieldsCheck(toSchemas, isPlain);
   let optional: readonly string[] | undefined;
   return createObjectSchema((fields) => {
     if (isPlain?.(fields as Unchecked<T>)) return deliver(fields as T);
-    optional ??= listOptional(shape);
+    optional ??= listOptional(toSchemas());
     return check(withoutNulls(fields, optional));
   });
 }
 
 /** What the API is sent: the fields that are listed and no others. */
 export function createInputSchema<T>(shape: Shape<T>, isPlain?: Guard<T>): Schema<T> {
-  const check = createFieldsCheck(shape, isPlain);
+  const check = createFieldsCheck(createLazySchemas(shape), isPlain);
   const keys = Object.keys(shape);
   return createObjectSchema((fields) => check(pick(fields, keys)));
 }
@@ -75,27 +79,30 @@ function createObjectSchema<T>(check: (fields: Fields) => Checked<T>): Schema<T>
 
 /** Asks the guard first, once nulls are out and fields picked, and zod only for what it refuses. */
 function createFieldsCheck<T>(
-  shape: Shape<T>,
+  toSchemas: () => FieldSchemas,
   isPlain: Guard<T> | undefined,
 ): (fields: Fields) => Checked<T> {
-  // Built when a value first needs them: a program that only logs may never see one.
-  let schemas: readonly (readonly [string, z.$ZodType])[] | undefined;
   return (fields) => {
     if (isPlain?.(fields as Unchecked<T>)) return deliver(fields as T);
-    schemas ??= listFields(shape).map(([key, build]) => [key, build()]);
-    const issues = schemas.flatMap(([key, schema]) =>
+    const issues = toSchemas().flatMap(([key, schema]) =>
       listIssues(key, z.safeParse(schema, fields[key])),
     );
     return issues.length > 0 ? refuse(issues) : deliver(fields as T);
   };
 }
 
-const listFields = (shape: object): [string, Field<unknown>][] => Object.entries(shape);
+/** Builds the schemas when a value first needs them: a program that only logs may never see one. */
+function createLazySchemas(shape: object): () => FieldSchemas {
+  const fields: [string, Field<unknown>][] = Object.entries(shape);
+  let schemas: FieldSchemas | undefined;
+  return () => {
+    schemas ??= fields.map(([key, build]) => [key, build()]);
+    return schemas;
+  };
+}
 
-const listOptional = (shape: object) =>
-  listFields(shape)
-    .filter(([, build]) => build() instanceof z.$ZodOptional)
-    .map(([key]) => key);
+const listOptional = (schemas: FieldSchemas) =>
+  schemas.filter(([, schema]) => schema instanceof z.$ZodOptional).map(([key]) => key);
 
 function withoutNulls(fields: Fields, keys: readonly string[]): Fields {
   if (!keys.some((key) => fields[key] === null)) return fields;

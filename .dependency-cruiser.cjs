@@ -1,99 +1,100 @@
 /** The layers of src/: which part may import which. CONTRIBUTING.md shows them as a table. */
 
-/** Every import of `from` leads to one of `to`, be it a file of ours, a package or a Node module. */
-function allowOnly(name, from, to, comment) {
-  const allowed = to.join('|') || '^$';
-  return { name, comment, severity: 'error', from: { path: from }, to: { pathNot: allowed } };
-}
-
+const zod = '(^|/)zod/(mini|v4/core)(/|$)';
 const ky = '(^|/)ky(/|$)';
-const zodCore = '(^|/)zod/v4/core(/|$)';
-const zodMini = '(^|/)zod/mini(/|$)';
 const hono = '(^|/)(hono|@hono/node-server)(/|$)';
 const msw = '(^|/)msw(/|$)';
+const sha256 = '(^|/)@noble/hashes(/|$)';
+
+const layer = (...names) => `^src/(${names.join('|')})/`;
+
+/** Every import of `from` leads to one of `to`, be it a file of ours, a package or a Node module. */
+function allowOnly(name, from, to, comment) {
+  return { name, comment, severity: 'error', from: { path: from }, to: { pathNot: to } };
+}
+
+/** The same for a layer that may use Node, whose modules another rule keeps to the files for them. */
+function allowOnlyBesideNode(name, from, to, comment) {
+  const rule = allowOnly(name, from, to, comment);
+  return { ...rule, to: { ...rule.to, dependencyTypesNot: ['core'] } };
+}
+
+/** A room stands on core. Of the client it sees types: it is handed one, or what it needs of it. */
+function standOnCore(room, ...packages) {
+  const rule = allowOnlyBesideNode(
+    `${room}-stands-on-core`,
+    layer(room),
+    [layer(room, 'core'), ...packages],
+    `${room} imports core, and of the client its types alone.`,
+  );
+  return { ...rule, to: { ...rule.to, dependencyTypesNot: ['core', 'type-only'] } };
+}
+
+/** The types of its own, of core and of the client: those of another room would tie the two. */
+function seeTypesOfClientOnly(room) {
+  return {
+    name: `${room}-knows-no-other-room`,
+    comment: `${room} knows no other room: what two rooms need lives in core.`,
+    severity: 'error',
+    from: { path: layer(room) },
+    to: { path: '^src/', pathNot: [layer(room, 'core', 'client')] },
+  };
+}
+
+const rooms = ['queue', 'prompts', 'observe', 'evals', 'mcp', 'transfer'];
 
 module.exports = {
   forbidden: [
     allowOnly(
       'index-lists-names',
       '^src/index\\.ts$',
-      ['^src/(client|create-logs|errors|options)\\.ts$', '^src/(schemas|transport)/'],
-      'index.ts names what the parts of the client export.',
+      [layer('client', 'core')],
+      'index.ts names what the client exports.',
     ),
     allowOnly(
-      'client-uses-parts',
-      '^src/client\\.ts$',
-      ['^src/(create-logs|endpoints|errors|options)\\.ts$', '^src/(schemas|transport)/'],
-      'client.ts puts the parts together and needs nothing else.',
+      'core-is-pure',
+      layer('core'),
+      [layer('core'), zod, sha256],
+      'core is data and pure functions: it knows no platform, no client and no server.',
     ),
     allowOnly(
-      'endpoints-describe-calls',
-      '^src/endpoints\\.ts$',
-      ['^src/(schemas|transport)/'],
-      'endpoints.ts says what the API takes and gives, and makes no call.',
-    ),
-    allowOnly(
-      'create-logs-makes-calls-by-one',
-      '^src/create-logs\\.ts$',
-      ['^src/(errors|options)\\.ts$', '^src/schemas/', '^src/transport/to-error\\.ts$'],
-      'create-logs.ts is given what creates one log.',
-    ),
-    allowOnly(
-      'options-use-transport',
-      '^src/options\\.ts$',
-      ['^src/errors\\.ts$', '^src/transport/'],
-      'options.ts resolves what the transport is told.',
-    ),
-    allowOnly(
-      'errors-import-nothing',
-      '^src/errors\\.ts$',
-      [],
-      'errors.ts is one page that needs nothing.',
-    ),
-    allowOnly(
-      'schemas-import-zod-only',
-      '^src/schemas/',
-      ['^src/schemas/', zodCore],
-      'Schemas describe data and know nothing of the client.',
-    ),
-    allowOnly(
-      'transport-imports-errors-only',
-      '^src/transport/',
-      ['^src/transport/', '^src/errors\\.ts$', ky],
-      'The transport carries calls and knows no endpoint and no record.',
+      'client-imports-core',
+      layer('client'),
+      [layer('client', 'core'), ky],
+      'The client stands on core and ky.',
     ),
     {
-      name: 'ky-in-http-only',
-      comment: 'ky is an implementation detail of one file.',
+      name: 'ky-in-one-file',
+      comment: 'ky makes the exchange; what becomes of a call is decided around it.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/transport/http\\.ts$' },
+      from: { path: '^src/', pathNot: '^src/client/transport/send-once\\.ts$' },
       to: { path: ky },
     },
-    {
-      name: 'testing-is-apart',
-      comment: 'The test API describes the server on its own: of the client it sees the schemas.',
-      severity: 'error',
-      from: { path: '^src/testing/' },
-      to: {
-        pathNot: ['^src/(testing|schemas)/', zodMini, hono, msw],
-        dependencyTypesNot: ['core'],
-      },
-    },
-    {
-      name: 'serve-uses-testing',
-      comment: 'The program serves the test API; of the client it knows nothing.',
-      severity: 'error',
-      from: { path: '^src/serve/' },
-      to: {
-        pathNot: ['^src/(serve|testing)/', '^package\\.json$', zodMini, hono],
-        dependencyTypesNot: ['core'],
-      },
-    },
+    ...rooms.map((room) => standOnCore(room)),
+    ...rooms.map(seeTypesOfClientOnly),
+    allowOnly(
+      'api-imports-core',
+      layer('api'),
+      [layer('api', 'core'), hono, zod],
+      'The API describes the server on its own, without Node.',
+    ),
+    allowOnlyBesideNode(
+      'testing-imports-api',
+      layer('testing'),
+      [layer('testing', 'api', 'core'), msw],
+      'The test API adds seeds, faults and faces to the API.',
+    ),
+    allowOnlyBesideNode(
+      'serve-imports-api',
+      layer('serve'),
+      [layer('serve', 'api', 'core'), '^package\\.json$', hono, zod],
+      'The server keeps what the API stores, and knows nothing of the test API.',
+    ),
     {
       name: 'node-in-node-files-only',
       comment: 'What runs in browsers too imports nothing of Node; a file that does says so.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '(^|/)[^/]*\\bnode\\b[^/]*$' },
+      from: { path: '^src/', pathNot: ['(^|/)[^/]*\\bnode\\b[^/]*$', layer('serve', 'cli')] },
       to: { dependencyTypes: ['core'] },
     },
     {
@@ -119,8 +120,10 @@ module.exports = {
       from: {},
       to: {
         path: '^src/',
-        pathNot:
-          '^src/((index|client|create-logs|endpoints|errors|options)\\.ts$|(schemas|transport|testing|serve)/)',
+        pathNot: [
+          '^src/index\\.ts$',
+          layer('core', 'client', 'api', 'testing', 'serve', 'cli', ...rooms),
+        ],
       },
     },
     {

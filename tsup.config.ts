@@ -66,7 +66,7 @@ const shared: Options = {
   esbuildPlugins: [isolateZod],
   esbuildOptions(options) {
     // decisions/0001 says what that gives.
-    options.alias = { ky: './src/transport/ky-lite.ts' };
+    options.alias = { ky: './src/client/transport/ky-lite.ts' };
     options.chunkNames = 'chunks/[name]-[hash]';
   },
 };

@@ -3,13 +3,17 @@
  *
  * @module promptcrafter-client
  */
-export { PromptCrafterClient, PromptCrafterClient as default } from './client.ts';
+export { PromptCrafterClient, PromptCrafterClient as default } from './client/client.ts';
 export type {
   CreateLogsFailure,
   CreateLogsOptions,
   CreateLogsProgress,
   CreateLogsResult,
-} from './create-logs.ts';
+} from './client/create-logs.ts';
+export type { ClientOptions, HeadersOption, RequestOptions } from './client/options.ts';
+export type { TokenSource } from './client/transport/credentials.ts';
+export type { LogEvent, Logger, LogLevel } from './client/transport/logger.ts';
+export type { FetchFunction, FetchInit, FetchResponse } from './client/transport/send-once.ts';
 export {
   AuthenticationError,
   BadRequestError,
@@ -28,11 +32,7 @@ export {
   RateLimitError,
   ServerError,
   UnsupportedMediaTypeError,
-} from './errors.ts';
-export type { ClientOptions, HeadersOption, RequestOptions } from './options.ts';
-export type { LoginInput, LoginResult, SignupInput, SignupResult } from './schemas/auth.ts';
-export type { CreateLogInput, Log } from './schemas/log.ts';
-export type { CreatePromptInput, Prompt, UpdatePromptInput } from './schemas/prompt.ts';
-export type { TokenSource } from './transport/credentials.ts';
-export type { FetchFunction, FetchInit, FetchResponse } from './transport/http.ts';
-export type { LogEvent, Logger, LogLevel } from './transport/logger.ts';
+} from './core/errors.ts';
+export type { LoginInput, LoginResult, SignupInput, SignupResult } from './core/schemas/auth.ts';
+export type { CreateLogInput, Log } from './core/schemas/log.ts';
+export type { CreatePromptInput, Prompt, UpdatePromptInput } from './core/schemas/prompt.ts';

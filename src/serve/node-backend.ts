@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { type App, createApp } from '../testing/app.ts';
-import type { RecordKind } from '../testing/records.ts';
-import { createSeeder, type Seed, type Seeded } from '../testing/seed.ts';
-import { createTokens } from '../testing/tokens.ts';
+import { type App, createApp } from '../api/app.ts';
+import type { RecordKind } from '../api/records.ts';
+import { createSeeder, type Seed, type Seeded } from '../api/seed.ts';
+import { createTokens } from '../api/tokens.ts';
 import { inMemory, openDatabase } from './node-database.ts';
 import { createScryptPasswords } from './node-passwords.ts';
 import { createSqliteStore } from './node-sqlite-store.ts';

@@ -8,7 +8,7 @@ import {
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
-import type { App } from '../testing/app.ts';
+import type { App } from '../api/app.ts';
 import { toRequest } from './node-request.ts';
 import { getErrorCode } from './serve-error.ts';
 

@@ -1,6 +1,6 @@
 import { randomBytes, type ScryptOptions, scrypt, scryptSync, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
-import type { Passwords } from '../testing/passwords.ts';
+import type { Passwords } from '../api/passwords.ts';
 
 export interface ScryptPasswords extends Passwords {
   hash(password: string): Promise<string>;

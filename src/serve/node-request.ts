@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { HTTPException } from 'hono/http-exception';
-import { toHeaders } from '../testing/node-headers.ts';
+import { toHeaders } from '../api/to-headers.ts';
 
 /** The request that arrives, its body still to come; `undefined` where it is none for the API. */
 export function toRequest(message: IncomingMessage, maxBodyBytes: number): Request | undefined {
@@ -10,7 +10,7 @@ export function toRequest(message: IncomingMessage, maxBodyBytes: number): Reque
     // Joined as text: a path that begins with two slashes is no host.
     return new Request(`http://localhost${url}`, {
       method,
-      headers: toHeaders(message),
+      headers: toHeaders(message.headers),
       ...(hasBody && { body: toStream(readBody(message, maxBodyBytes)), duplex: 'half' }),
     });
   } catch {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
-import type { Seed } from '../testing/seed.ts';
+import type { Seed } from '../api/seed.ts';
 import { getErrorCode, ServeError } from './serve-error.ts';
 
 const text = z.optional(z.string());

@@ -1,6 +1,6 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
-import { hasWords } from '../testing/search.ts';
-import type { Store } from '../testing/store.ts';
+import { hasWords } from '../api/search.ts';
+import type { Store } from '../api/store.ts';
 import type { ReadRows, Tables } from './node-tables.ts';
 import type { WriteGroups } from './node-write-groups.ts';
 

@@ -1,8 +1,8 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import type { LogRecord, PromptRecord, UserRecord } from '../testing/records.ts';
-import { toSearchText } from '../testing/search.ts';
-import type { SeedStore } from '../testing/seed.ts';
-import type { PromptChanges } from '../testing/store.ts';
+import type { LogRecord, PromptRecord, UserRecord } from '../api/records.ts';
+import { toSearchText } from '../api/search.ts';
+import type { SeedStore } from '../api/seed.ts';
+import type { PromptChanges } from '../api/store.ts';
 
 /** A row of a list that is read in parts: the text is `null` where the row is not wanted. */
 export interface ListRow {

@@ -1,14 +1,14 @@
-import { createApp } from './app.ts';
+import { createApp } from '../api/app.ts';
+import { createMemoryStore, type MemoryStore } from '../api/memory-store.ts';
+import { createPasswords } from '../api/passwords.ts';
+import type { RecordKind } from '../api/records.ts';
+import { createSeeder, type Seed, type Seeded } from '../api/seed.ts';
+import { createTokens } from '../api/tokens.ts';
 import { createExchange, type Exchange } from './exchange.ts';
 import { createFaultQueue } from './fault-queue.ts';
 import { createFetch } from './fetch-face.ts';
-import { createMemoryStore, type MemoryStore } from './memory-store.ts';
-import { createPasswords } from './passwords.ts';
 import type { Recording } from './recorded-request.ts';
-import type { RecordKind } from './records.ts';
-import { createSeeder, type Seed, type Seeded } from './seed.ts';
 import type { TestApi, TestApiOptions } from './test-api.ts';
-import { createTokens } from './tokens.ts';
 
 /**
  * Creates a PromptCrafter API in memory: every route, status and error of the real one.

@@ -1,11 +1,11 @@
-import { apiErrors } from './api-errors.ts';
-import type { App } from './app.ts';
-import { setCommonHeaders } from './common-headers.ts';
+import { apiErrors } from '../api/api-errors.ts';
+import type { App } from '../api/app.ts';
+import { setCommonHeaders } from '../api/common-headers.ts';
+import { findOperation } from '../api/operations.ts';
+import { toStatusText } from '../core/status-texts.ts';
 import type { Fault, StatusFault } from './fault.ts';
 import type { FaultQueue } from './fault-queue.ts';
-import { findOperation } from './operations.ts';
 import { type IncomingRequest, type Recording, toRecording } from './recorded-request.ts';
-import { toStatusText } from './status-text.ts';
 import { wait } from './wait.ts';
 
 export interface Answer {

@@ -1,5 +1,5 @@
+import { operations as knownOperations, type OperationName } from '../api/operations.ts';
 import type { FailOptions, FailRandomlyOptions, Fault } from './fault.ts';
-import { operations as knownOperations, type OperationName } from './operations.ts';
 import { createRandom } from './random.ts';
 
 /** Which fault hits which request: the one set first goes first. */

@@ -1,6 +1,6 @@
+import { toStatusText } from '../core/status-texts.ts';
 import { createBodyStream } from './body-stream.ts';
 import type { AnswerDelivery, Exchange } from './exchange.ts';
-import { toStatusText } from './status-text.ts';
 
 /** What of the platform's `fetch` a client needs. */
 export type FetchFunction = (

@@ -3,6 +3,10 @@
  *
  * @module promptcrafter-client/testing
  */
+
+export type { OperationName } from '../api/operations.ts';
+export type { LogRecord, PromptRecord, RecordKind, UserRecord } from '../api/records.ts';
+export type { Seed, Seeded, SeededUser, SeedLog, SeedPrompt, SeedUser } from '../api/seed.ts';
 export { createTestApi } from './create-test-api.ts';
 export type {
   DelayFault,
@@ -14,8 +18,5 @@ export type {
 } from './fault.ts';
 export type { FetchFunction } from './fetch-face.ts';
 export type { Listener, ListenOptions } from './listener.ts';
-export type { OperationName } from './operations.ts';
 export type { RecordedRequest } from './recorded-request.ts';
-export type { LogRecord, PromptRecord, RecordKind, UserRecord } from './records.ts';
-export type { Seed, Seeded, SeededUser, SeedLog, SeedPrompt, SeedUser } from './seed.ts';
 export type { TestApi, TestApiOptions } from './test-api.ts';

@@ -4,7 +4,7 @@
  * @module promptcrafter-client/testing/msw
  */
 import { type HttpHandler, HttpResponse, http } from 'msw';
-import { operations } from './operations.ts';
+import { operations } from '../api/operations.ts';
 import type { TestApi } from './test-api.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { toHeaders } from '../api/to-headers.ts';
 import type { Delivery, Exchange } from './exchange.ts';
 import type { Listener, ListenOptions } from './listener.ts';
-import { toHeaders } from './node-headers.ts';
 import { wait } from './wait.ts';
 
 /** The API on a real socket; Deno and Bun run it too. */
@@ -48,7 +48,7 @@ async function answer(
       method: message.method ?? 'GET',
       // Joined as text: a path that begins with two slashes is no host.
       url: new URL(`http://localhost${message.url}`),
-      headers: toHeaders(message),
+      headers: toHeaders(message.headers),
       body: await readText(message),
     },
     gone.signal,

@@ -1,9 +1,9 @@
+import type { LogRecord, PromptRecord, RecordKind } from '../api/records.ts';
+import type { Seed, Seeded } from '../api/seed.ts';
 import type { FailOptions, FailRandomlyOptions } from './fault.ts';
 import type { FetchFunction } from './fetch-face.ts';
 import type { Listener, ListenOptions } from './listener.ts';
 import type { RecordedRequest } from './recorded-request.ts';
-import type { LogRecord, PromptRecord, RecordKind } from './records.ts';
-import type { Seed, Seeded } from './seed.ts';
 
 /** How a test API differs from the plain one. */
 export interface TestApiOptions {

@@ -1,10 +1,10 @@
 /** What the parts of a call take, in one process. In JavaScript: its bench is not installed for `tsc`. */
 import { PromptCrafterClient } from 'promptcrafter-client';
 import { Bench } from 'tinybench';
-import { NotFoundError } from '../../src/errors.ts';
-import { createLogInputSchema, logSchema, logsSchema } from '../../src/schemas/log.ts';
-import { path, withQuery } from '../../src/transport/path.ts';
-import { toApiError } from '../../src/transport/to-error.ts';
+import { path, withQuery } from '../../src/client/transport/path.ts';
+import { toApiError } from '../../src/client/transport/to-error.ts';
+import { NotFoundError } from '../../src/core/errors.ts';
+import { createLogInputSchema, logSchema, logsSchema } from '../../src/core/schemas/log.ts';
 import { input, toRecord } from './harness/records.ts';
 
 const record = toRecord(0);

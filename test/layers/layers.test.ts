@@ -5,30 +5,35 @@ import { projectRoot } from '../support/project-root.ts';
 import { runNode } from '../support/run-command.ts';
 import { createTemporaryFolder } from '../support/temporary-folder.ts';
 
+const rooms = ['queue', 'prompts', 'observe', 'evals', 'mcp', 'transfer'];
+
 /** What is wrong in a project: in which file, what it imports, and the rule that says so. */
 const breaches: [file: string, imported: string, rule: string][] = [
   ['src/index.ts', './testing/api.js', 'index-lists-names'],
-  ['src/client.ts', 'hono', 'client-uses-parts'],
-  ['src/endpoints.ts', './options.js', 'endpoints-describe-calls'],
-  ['src/create-logs.ts', './transport/run.js', 'create-logs-makes-calls-by-one'],
-  ['src/options.ts', './schemas/log.js', 'options-use-transport'],
-  ['src/errors.ts', './schemas/log.js', 'errors-import-nothing'],
-  ['src/schemas/log.ts', '../options.js', 'schemas-import-zod-only'],
-  ['src/schemas/prompt.ts', 'zod', 'schemas-import-zod-only'],
-  ['src/transport/run.ts', '../schemas/log.js', 'transport-imports-errors-only'],
-  ['src/transport/retry.ts', 'ky', 'ky-in-http-only'],
-  ['src/testing/api.ts', '../transport/run.js', 'testing-is-apart'],
-  ['src/testing/node-server.ts', '../../test/anything.js', 'testing-is-apart'],
-  ['src/serve/node-cli.ts', '../client.js', 'serve-uses-testing'],
+  ['src/core/errors.ts', '../client/transport/path.js', 'core-is-pure'],
+  ['src/core/schemas/log.ts', 'node:crypto', 'core-is-pure'],
+  ['src/core/schemas/prompt.ts', 'zod', 'core-is-pure'],
+  ['src/client/client.ts', 'hono', 'client-imports-core'],
+  ['src/client/options.ts', '../queue/queue.js', 'client-imports-core'],
+  ['src/client/transport/call.ts', 'ky', 'ky-in-one-file'],
+  ['src/api/app.ts', '../testing/api.js', 'api-imports-core'],
+  ['src/testing/api.ts', '../client/transport/path.js', 'testing-imports-api'],
+  ['src/testing/node-server.ts', '../serve/server.js', 'testing-imports-api'],
+  ['src/serve/server.ts', '../client/options.js', 'serve-imports-api'],
   ['src/testing/server.ts', 'node:http', 'node-in-node-files-only'],
-  ['src/transport/path.ts', '../stray.js', 'every-file-has-a-layer'],
+  ...rooms.flatMap((room): [string, string, string][] => [
+    [`src/${room}/room.ts`, '../client/client.js', `${room}-stands-on-core`],
+    [`src/${room}/node-room.ts`, '../api/app.js', `${room}-knows-no-other-room`],
+  ]),
+  ['src/client/transport/path.ts', '../../stray.js', 'every-file-has-a-layer'],
   ['src/stray.ts', './nowhere.js', 'imports-resolve'],
-  ['src/transport/attempt.ts', './http.js', 'no-cycles'],
-  ['examples/read.ts', '../src/errors.js', 'examples-use-the-package'],
+  ['src/client/transport/attempt.ts', './send-once.js', 'no-cycles'],
+  ['examples/read.ts', '../src/core/errors.js', 'examples-use-the-package'],
 ];
 
 const harmless: [file: string, imported: string][] = [
-  ['src/transport/http.ts', './attempt.js'],
+  ['src/client/transport/send-once.ts', './attempt.js'],
+  ['src/queue/queue.ts', '../core/errors.js'],
   ['test/anything.ts', 'vitest'],
 ];
 

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
+import type { App } from '../../src/api/app.ts';
 import { openBackend } from '../../src/serve/node-backend.ts';
 import { type Limits, startHttpServer } from '../../src/serve/node-http-server.ts';
-import type { App } from '../../src/testing/app.ts';
 
 async function start({ app, ...limits }: Partial<Limits> & { app?: App } = {}) {
   const answers: number[] = [];

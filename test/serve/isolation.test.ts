@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
+import { type OperationName, operations } from '../../src/api/operations.ts';
 import { openBackend } from '../../src/serve/node-backend.ts';
-import { type OperationName, operations } from '../../src/testing/operations.ts';
 
 function openBackends() {
   const backend = openBackend({ passwordCost: 2 });

@@ -4,8 +4,8 @@ import { inMemory, openDatabase } from '../../src/serve/node-database.ts';
 import { createSqliteStore } from '../../src/serve/node-sqlite-store.ts';
 import { createTables } from '../../src/serve/node-tables.ts';
 import { createWriteGroups } from '../../src/serve/node-write-groups.ts';
+import { describeStore } from '../api/store-suite.ts';
 import { createTemporaryFolder, type TemporaryFolder } from '../support/temporary-folder.ts';
-import { describeStore } from '../testing/store-suite.ts';
 
 let folder: TemporaryFolder;
 let files = 0;

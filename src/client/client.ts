@@ -1,0 +1,298 @@
+import type { LoginInput, LoginResult, SignupInput, SignupResult } from '../core/schemas/auth.ts';
+import type { CreateLogInput, Log } from '../core/schemas/log.ts';
+import type { CreatePromptInput, Prompt, UpdatePromptInput } from '../core/schemas/prompt.ts';
+import { type CreateLogsOptions, type CreateLogsResult, createLogs } from './create-logs.ts';
+import * as calls from './endpoints.ts';
+import {
+  type ClientOptions,
+  type RequestOptions,
+  resolveOptions,
+  resolveRequestOptions,
+  resolveToken,
+} from './options.ts';
+import type { ApiCall, CallSettings } from './transport/api-call.ts';
+import type { TokenSource } from './transport/credentials.ts';
+import { Transport } from './transport/transport.ts';
+
+/**
+ * A client of the PromptCrafter API. Every method rejects with a {@link PromptCrafterError}, or,
+ * where the caller aborted, with the signal's own reason; none throws before it returns.
+ *
+ * @example
+ * ```ts
+ * import PromptCrafterClient from 'promptcrafter-client';
+ *
+ * const client = new PromptCrafterClient({ token: process.env.PROMPTCRAFTER_TOKEN });
+ * const prompts = await client.getPrompts();
+ * ```
+ */
+export class PromptCrafterClient {
+  readonly #transport: Transport;
+  readonly #settings: CallSettings;
+
+  /** @throws {@link PromptCrafterValidationError} when an option cannot be used. */
+  constructor(options: ClientOptions = {}) {
+    const { transport, token, request } = resolveOptions(options);
+    this.#transport = new Transport(transport, token);
+    this.#settings = request;
+  }
+
+  /**
+   * Replaces the token of the calls to come; without an argument they go without one.
+   *
+   * @throws {@link PromptCrafterValidationError} when it is neither a string nor a function.
+   * @example
+   * ```ts
+   * client.setToken('eyJhbGciOiJIUzI1NiJ9.e30.signature');
+   * ```
+   */
+  setToken(token?: TokenSource): void {
+    this.#transport.setToken(resolveToken(token));
+  }
+
+  /**
+   * Creates a user account.
+   *
+   * @throws {@link BadRequestError} when the server refuses a field or the password.
+   * @throws {@link ConflictError} when the email is already in use.
+   * @example
+   * ```ts
+   * await client.signup({ name: 'Ada', email: 'ada@example.com', password: 'a-long-secret' });
+   * ```
+   */
+  async signup(input: SignupInput, options?: RequestOptions): Promise<SignupResult> {
+    return this.#request(calls.toSignup(input), options);
+  }
+
+  /**
+   * Trades email and password for a token, which the calls to come carry.
+   *
+   * @throws {@link AuthenticationError} when email and password do not match.
+   * @example
+   * ```ts
+   * const { token } = await client.login({ email: 'ada@example.com', password: 'a-long-secret' });
+   * ```
+   */
+  async login(input: LoginInput, options?: RequestOptions): Promise<LoginResult> {
+    const result = await this.#request(calls.toLogin(input), options);
+    this.#transport.adoptToken(result.token);
+    return result;
+  }
+
+  /**
+   * Delivers all prompts of the user.
+   *
+   * @throws {@link AuthenticationError} when the token is missing, expired or invalid.
+   * @example
+   * ```ts
+   * for (const prompt of await client.getPrompts()) console.log(prompt.title);
+   * ```
+   */
+  async getPrompts(options?: RequestOptions): Promise<Prompt[]> {
+    return this.#request(calls.toGetPrompts(), options);
+  }
+
+  /**
+   * Saves a prompt.
+   *
+   * @throws {@link BadRequestError} when the server refuses a field.
+   * @example
+   * ```ts
+   * const prompt = await client.createPrompt({
+   *   title: 'History tutor',
+   *   content: 'Explain {topic} to a ten-year-old.',
+   *   model: 'gpt-4o',
+   *   tags: ['education'],
+   * });
+   * ```
+   */
+  async createPrompt(input: CreatePromptInput, options?: RequestOptions): Promise<Prompt> {
+    return this.#request(calls.toCreatePrompt(input), options);
+  }
+
+  /**
+   * Delivers one prompt.
+   *
+   * @throws {@link NotFoundError} when there is no such prompt.
+   * @throws {@link ForbiddenError} when it belongs to another user.
+   * @example
+   * ```ts
+   * const { content } = await client.getPromptById('prompt104');
+   * ```
+   */
+  async getPromptById(id: string, options?: RequestOptions): Promise<Prompt> {
+    return this.#request(calls.toGetPrompt(id), options);
+  }
+
+  /**
+   * Changes the given fields of a prompt and delivers the whole of it.
+   *
+   * @throws {@link NotFoundError} when there is no such prompt.
+   * @throws {@link ForbiddenError} when it belongs to another user.
+   * @example
+   * ```ts
+   * await client.updatePrompt('prompt104', { tags: ['education', 'history'] });
+   * ```
+   */
+  async updatePrompt(
+    id: string,
+    input: UpdatePromptInput,
+    options?: RequestOptions,
+  ): Promise<Prompt> {
+    return this.#request(calls.toUpdatePrompt(id, input), options);
+  }
+
+  /**
+   * Deletes a prompt and its logs.
+   *
+   * @throws {@link NotFoundError} when there is no such prompt.
+   * @throws {@link ForbiddenError} when it belongs to another user.
+   * @example
+   * ```ts
+   * await client.deletePrompt('prompt104');
+   * ```
+   */
+  async deletePrompt(id: string, options?: RequestOptions): Promise<void> {
+    return this.#request(calls.toDeletePrompt(id), options);
+  }
+
+  /**
+   * Delivers the prompts whose title, content or tags hold every word of the query, or a part of
+   * one, in upper or lower case; an empty array where none does.
+   *
+   * @throws {@link PromptCrafterValidationError} when the query is empty.
+   * @example
+   * ```ts
+   * const found = await client.searchPrompts('history tutor');
+   * ```
+   */
+  async searchPrompts(query: string, options?: RequestOptions): Promise<Prompt[]> {
+    return this.#request(calls.toSearch(query), options);
+  }
+
+  /**
+   * Delivers the logs of all prompts of the user.
+   *
+   * @throws {@link AuthenticationError} when the token is missing, expired or invalid.
+   * @example
+   * ```ts
+   * const logs = await client.getLogs();
+   * ```
+   */
+  async getLogs(options?: RequestOptions): Promise<Log[]> {
+    return this.#request(calls.toGetLogs(), options);
+  }
+
+  /**
+   * Logs what a model answered to a prompt.
+   *
+   * @throws {@link NotFoundError} when the prompt does not exist or is not accessible.
+   * @throws {@link BadRequestError} when the server refuses a field.
+   * @example
+   * ```ts
+   * const log = await client.createLog({
+   *   promptId: 'prompt104',
+   *   output: 'The Industrial Revolution began in Britain.',
+   *   modelUsed: 'gpt-4o',
+   *   score: 8,
+   * });
+   * ```
+   */
+  async createLog(input: CreateLogInput, options?: RequestOptions): Promise<Log> {
+    return this.#request(calls.toCreateLog(input), options);
+  }
+
+  /**
+   * Delivers the logs of one prompt.
+   *
+   * @throws {@link NotFoundError} when the prompt does not exist, or has no logs yet: the API
+   * answers the same to both.
+   * @throws {@link ForbiddenError} when it belongs to another user.
+   * @example
+   * ```ts
+   * const logs = await client.getLogsByPrompt('prompt104');
+   * ```
+   */
+  async getLogsByPrompt(promptId: string, options?: RequestOptions): Promise<Log[]> {
+    return this.#request(calls.toGetLogsByPrompt(promptId), options);
+  }
+
+  /**
+   * Deletes a log.
+   *
+   * @throws {@link NotFoundError} when there is no such log.
+   * @throws {@link ForbiddenError} when it belongs to another user.
+   * @example
+   * ```ts
+   * await client.deleteLog('log106');
+   * ```
+   */
+  async deleteLog(id: string, options?: RequestOptions): Promise<void> {
+    return this.#request(calls.toDeleteLog(id), options);
+  }
+
+  /**
+   * Delivers logs one by one as they arrive, of one prompt or of all, in memory that does not grow
+   * with the list. Leaving the loop closes the connection; time spent in it does not count.
+   *
+   * @throws {@link PromptCrafterConnectionError} after the logs that did arrive, when the list is
+   * cut off.
+   * @example
+   * ```ts
+   * for await (const log of client.iterateLogs('prompt104')) {
+   *   if (log.score === 10) break;
+   * }
+   * ```
+   */
+  async *iterateLogs(
+    promptId?: string,
+    options?: RequestOptions,
+  ): AsyncGenerator<Log, void, undefined> {
+    yield* this.#transport.stream(calls.toLogStream(promptId), this.#resolve(options));
+  }
+
+  /**
+   * Delivers the prompts of the user one by one as they arrive.
+   *
+   * @throws {@link PromptCrafterConnectionError} after the prompts that did arrive, when the list
+   * is cut off.
+   * @example
+   * ```ts
+   * for await (const prompt of client.iteratePrompts()) console.log(prompt.title);
+   * ```
+   */
+  async *iteratePrompts(options?: RequestOptions): AsyncGenerator<Prompt, void, undefined> {
+    yield* this.#transport.stream(calls.toPromptStream(), this.#resolve(options));
+  }
+
+  /**
+   * Logs many outputs, each effectively once, several at a time, in memory that does not grow with
+   * what they hold. What fails is in the result, and stops the others only where that is asked for.
+   *
+   * @throws {@link PromptCrafterError} when the inputs themselves fail to come.
+   * @example
+   * ```ts
+   * const outputs = ['It began in Britain.', 'Around 1760.'];
+   * const inputs = outputs.map((output) => ({ promptId: 'prompt104', output, modelUsed: 'gpt-4o' }));
+   * const { ids, failures } = await client.createLogs(inputs, { concurrency: 20 });
+   * console.log(ids.length, failures.length);
+   * ```
+   */
+  async createLogs(
+    inputs: Iterable<CreateLogInput> | AsyncIterable<CreateLogInput>,
+    options?: CreateLogsOptions,
+  ): Promise<CreateLogsResult> {
+    const settings = this.#resolve(options);
+    const createLog = async (input: CreateLogInput) =>
+      this.#transport.request(calls.toCreateLog(input), settings);
+    return createLogs(createLog, inputs, options ?? {});
+  }
+
+  #resolve(options: RequestOptions | undefined): CallSettings {
+    return options ? resolveRequestOptions(options, this.#settings) : this.#settings;
+  }
+
+  #request<T>(call: ApiCall<T>, options: RequestOptions | undefined): Promise<T> {
+    return this.#transport.request(call, this.#resolve(options));
+  }
+}

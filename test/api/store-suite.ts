@@ -1,0 +1,143 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { LogRecord, PromptRecord, UserRecord } from '../../src/api/records.ts';
+import type { RecordList, Store } from '../../src/api/store.ts';
+
+const createdAt = '2024-06-20T13:13:00.000Z';
+
+function createUser(_id: string, email = `${_id}@example.com`): UserRecord {
+  return { _id, email, name: 'Test User', createdAt };
+}
+
+function createPrompt(_id: string, ownerId = 'ada'): PromptRecord {
+  const text = { title: `Prompt ${_id}`, content: 'Explain.', model: 'gpt-4o' };
+  return { _id, ownerId, ...text, createdAt, updatedAt: createdAt };
+}
+
+function createLog(_id: string, promptId: string): LogRecord {
+  return { _id, promptId, output: 'Short.', modelUsed: 'gpt-4o', createdAt };
+}
+
+async function toArray<T>(list: RecordList<T>): Promise<T[]> {
+  if (Symbol.iterator in list) return Array.from(list);
+  const texts: string[] = [];
+  for await (const page of list) {
+    expect(page).not.toEqual([]);
+    texts.push(...page);
+  }
+  return texts.map((text) => JSON.parse(text) as T);
+}
+
+/** What every store does, wherever it keeps its records. */
+export function describeStore(name: string, create: () => Store | Promise<Store>): void {
+  describe(name, () => {
+    let store: Store;
+
+    beforeEach(async () => {
+      store = await create();
+      await store.addUser(createUser('ada'), 'hash of ada');
+      await store.addUser(createUser('bob'), 'hash of bob');
+    });
+
+    async function addAll(prompts: PromptRecord[], logs: LogRecord[] = []): Promise<void> {
+      for (const prompt of prompts) expect(await store.addPrompt(prompt)).toBe(true);
+      for (const log of logs) expect(await store.addLog(log)).toBe(true);
+    }
+
+    it('finds users by id and by email in any case', async () => {
+      expect(await store.findUser('ada')).toEqual(createUser('ada'));
+      expect(await store.findUserByEmail('ADA@Example.com')).toEqual(createUser('ada'));
+      expect(await store.findPasswordHash('bob')).toBe('hash of bob');
+      expect(await store.findUser('eve')).toBeUndefined();
+      expect(await store.findUserByEmail('eve@example.com')).toBeUndefined();
+      expect(await store.findPasswordHash('eve')).toBeUndefined();
+    });
+
+    it('adds no second user with an id or an email', async () => {
+      expect(await store.addUser(createUser('ada', 'eve@example.com'), 'hash')).toBe(false);
+      expect(await store.addUser(createUser('eve', 'Ada@example.com'), 'hash')).toBe(false);
+      expect(await store.findUserByEmail('eve@example.com')).toBeUndefined();
+      expect(await store.findPasswordHash('ada')).toBe('hash of ada');
+    });
+
+    it('lists the prompts of one owner in the order of adding', async () => {
+      const [one, two] = [createPrompt('b'), createPrompt('a')];
+      await addAll([one, createPrompt('c', 'bob'), two]);
+
+      expect(await toArray(store.listPrompts('ada'))).toEqual([one, two]);
+      expect(await toArray(store.listPrompts('eve'))).toEqual([]);
+      expect(await store.addPrompt(createPrompt('a', 'bob'))).toBe(false);
+      expect(await store.findPrompt('a')).toEqual(two);
+    });
+
+    it('searches the prompts of one owner', async () => {
+      const found = { ...createPrompt('a'), tags: ['Übung', 'school'] };
+      await addAll([createPrompt('b'), found, { ...found, _id: 'c', ownerId: 'bob' }]);
+
+      expect(await toArray(store.searchPrompts('ada', ['übu', 'expl']))).toEqual([found]);
+      expect(await toArray(store.searchPrompts('ada', ['übu', 'nothing']))).toEqual([]);
+      await store.updatePrompt('a', { tags: ['other'] });
+      expect(await toArray(store.searchPrompts('ada', ['übu']))).toEqual([]);
+      await store.updatePrompt('b', { content: 'Übersetze.' });
+      expect(await toArray(store.searchPrompts('ada', ['über']))).toMatchObject([{ _id: 'b' }]);
+    });
+
+    it('keeps every character and every field', async () => {
+      const text = 'é\u0000\ud800"\u2028\u{10ffff}';
+      const prompt = { ...createPrompt('🙂 é'), content: text, tags: null, rating: { stars: 4 } };
+      const log = { ...createLog('ö', '🙂 é'), output: text, score: 7.5, notes: null };
+      await addAll([prompt], [log]);
+
+      expect(await store.findPrompt('🙂 é')).toEqual(prompt);
+      expect(await store.findLog('ö')).toEqual(log);
+      expect(await toArray(store.listLogs('ada'))).toEqual([log]);
+    });
+
+    it('updates a prompt in its place', async () => {
+      await addAll([createPrompt('a'), createPrompt('b')]);
+      const updated = { ...createPrompt('a'), title: 'New', tags: ['x'] };
+
+      expect(await store.updatePrompt('a', { title: 'New', tags: ['x'] })).toEqual(updated);
+      expect(await toArray(store.listPrompts('ada'))).toEqual([updated, createPrompt('b')]);
+      expect(await store.updatePrompt('c', { title: 'New' })).toBeUndefined();
+    });
+
+    it('lists logs by owner and by prompt in the order of adding', async () => {
+      const logs = [createLog('3', 'b'), createLog('2', 'a'), createLog('1', 'b')];
+      const foreign = createLog('4', 'c');
+      await addAll(
+        [createPrompt('a'), createPrompt('b'), createPrompt('c', 'bob')],
+        [foreign, ...logs],
+      );
+
+      expect(await toArray(store.listLogs('ada'))).toEqual(logs);
+      expect(await toArray(store.listLogsByPrompt('b'))).toEqual([logs[0], logs[2]]);
+      expect(await store.findLog('4')).toEqual(foreign);
+      expect(await store.addLog(createLog('4', 'a'))).toBe(false);
+    });
+
+    it('deletes a log once', async () => {
+      await addAll([createPrompt('a')], [createLog('1', 'a'), createLog('2', 'a')]);
+
+      expect(await store.deleteLog('1')).toBe(true);
+      expect(await store.deleteLog('1')).toBe(false);
+      expect(await toArray(store.listLogs('ada'))).toEqual([createLog('2', 'a')]);
+      expect(await toArray(store.listLogsByPrompt('a'))).toEqual([createLog('2', 'a')]);
+    });
+
+    it('deletes a prompt with its logs, and takes none for it afterwards', async () => {
+      const kept = createLog('3', 'b');
+      await addAll(
+        [createPrompt('a'), createPrompt('b')],
+        [createLog('1', 'a'), createLog('2', 'a'), kept],
+      );
+
+      expect(await store.deletePrompt('a')).toBe(true);
+      expect(await store.deletePrompt('a')).toBe(false);
+      expect(await toArray(store.listPrompts('ada'))).toEqual([createPrompt('b')]);
+      expect(await toArray(store.listLogs('ada'))).toEqual([kept]);
+      expect(await toArray(store.listLogsByPrompt('a'))).toEqual([]);
+      expect(await store.findLog('1')).toBeUndefined();
+      expect(await store.addLog(createLog('5', 'a'))).toBe(false);
+    });
+  });
+}

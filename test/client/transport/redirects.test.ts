@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { PromptCrafterClient, PromptCrafterConnectionError } from '../../../src/index.ts';
+import { findOperation, operations } from '../../support/operations.ts';
+import { errorOf } from '../../support/rejection-of.ts';
+import { startScriptedServer, withJson, withStatus } from '../../support/scripted-server.ts';
+import { showEverything } from '../../support/show-everything.ts';
+
+describe.each([300, 301, 302, 303, 305, 307, 308])('a redirect with %d', (status) => {
+  it('to another origin is not followed by any method, and names the origin', async () => {
+    const elsewhere = await startScriptedServer(withJson(200, []));
+    const location = `${elsewhere.baseUrl}/login?next=/prompts&key=private`;
+    const server = await startScriptedServer(withStatus(status, { location }));
+    const client = new PromptCrafterClient({ ...server, token: 'a-secret-token' });
+    for (const { call, route } of operations) {
+      const error = await errorOf(call(client), PromptCrafterConnectionError);
+      expect(error).toMatchObject({ route, attempts: 1 });
+      expect(error.message).toContain(
+        `the API redirected to ${elsewhere.baseUrl}, which is not followed`,
+      );
+      expect(error.message).toContain('Check the base URL.');
+      expect(error).not.toHaveProperty('status');
+      expect(showEverything(error)).not.toContain('private');
+    }
+    expect(server.requests).toHaveLength(operations.length);
+    expect(elsewhere.requests).toEqual([]);
+  });
+});
+
+describe('a redirect', () => {
+  const redirect = async (location: string | undefined) => {
+    const headers = location === undefined ? {} : { location };
+    const server = await startScriptedServer(withStatus(302, headers));
+    const client = new PromptCrafterClient({ baseUrl: `${server.baseUrl}/api` });
+    const error = await errorOf(client.getLogs(), PromptCrafterConnectionError);
+    expect(server.requests).toHaveLength(1);
+    return { message: error.message, own: server.baseUrl };
+  };
+
+  it.each([
+    ['//evil.example/login', 'http://evil.example'],
+    ['\\\\evil.example', 'http://evil.example'],
+    ['https://ada:secret@evil.example:8443/', 'https://evil.example:8443'],
+  ])('to %s names %s', async (location, origin) => {
+    const { message } = await redirect(location);
+    expect(message).toContain(`the API redirected to ${origin}, which`);
+    expect(message).not.toContain('secret');
+  });
+
+  it.each(['/login', 'login', '?page=2', ''])('to %j names the API itself', async (location) => {
+    const { message, own } = await redirect(location);
+    expect(message).toContain(`the API redirected to ${own}, which`);
+  });
+
+  it.each([undefined, 'http://', 'javascript:alert(1)', 'data:text/html,x'])(
+    'to %s names nobody',
+    async (location) => {
+      expect((await redirect(location)).message).toContain('the API redirected, which');
+    },
+  );
+
+  it('is not followed from https to http, nor within one origin', async () => {
+    const { call } = findOperation('getLogs');
+    const server = await startScriptedServer(
+      withStatus(308, { location: '/v2/logs' }),
+      withJson(200, []),
+    );
+    await errorOf(call(new PromptCrafterClient(server)), PromptCrafterConnectionError);
+    expect(server.requests).toHaveLength(1);
+  });
+});

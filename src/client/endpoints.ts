@@ -10,10 +10,10 @@ import {
 } from '../core/schemas/auth.ts';
 import {
   type CreateLogInput,
-  createLogInputSchema,
   type Log,
-  logSchema,
-  logsSchema,
+  logBodySchema,
+  receivedLogSchema,
+  receivedLogsSchema,
 } from '../core/schemas/log.ts';
 import {
   type CreatePromptInput,
@@ -50,7 +50,7 @@ export function toSignup(input: SignupInput): ApiCall<SignupResult> {
     anonymous: true,
     secretFields: ['password'],
     input: { schema: signupInputSchema, value: input },
-    output: signupResultSchema,
+    output: signupResultSchema as Schema<SignupResult>,
     appliedAnswer: {
       status: 409,
       value: { message: 'User account created successfully.' },
@@ -111,15 +111,15 @@ export const toDeletePrompt = (id: string) => toDeletion('delete prompt', path`/
 
 const toLogsPath = (promptId: string) => withQuery(logs, 'promptId', promptId);
 
-export const toGetLogs = () => toRead('get logs', logs, logsSchema);
+export const toGetLogs = () => toRead('get logs', logs, receivedLogsSchema);
 
 export const toGetLogsByPrompt = (promptId: string) =>
-  toRead('get logs of the prompt', toLogsPath(promptId), logsSchema);
+  toRead('get logs of the prompt', toLogsPath(promptId), receivedLogsSchema);
 
 /** The logs of one prompt, or of all prompts of the user. */
 export function toLogStream(promptId: string | undefined): StreamCall<Log> {
   const call = promptId === undefined ? toGetLogs() : toGetLogsByPrompt(promptId);
-  return { ...call, record: logSchema };
+  return { ...call, record: receivedLogSchema as Schema<Log> };
 }
 
 export function toCreateLog(input: CreateLogInput): ApiCall<Log> {
@@ -132,8 +132,8 @@ export function toCreateLog(input: CreateLogInput): ApiCall<Log> {
       list: ({ promptId }) => toLogsPath(`${promptId}`),
       fields: ['promptId', 'output', 'modelUsed', 'notes', 'score'],
     },
-    input: { schema: createLogInputSchema, value: input },
-    output: logSchema,
+    input: { schema: logBodySchema, value: input },
+    output: receivedLogSchema as Schema<Log>,
   };
 }
 

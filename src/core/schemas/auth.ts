@@ -1,5 +1,7 @@
+import * as z from 'zod/mini';
+import { createAnswerSchema } from './answer-schema.ts';
 import { nonEmptyText, optional, text, textOfLength } from './fields.ts';
-import { createInputSchema, createRecordSchema } from './shape.ts';
+import { createInputSchema } from './input-schema.ts';
 
 /** What {@link PromptCrafterClient.signup} takes. */
 export interface SignupInput {
@@ -33,22 +35,35 @@ export interface LoginResult {
   token: string;
 }
 
+/** What {@link PromptCrafterClient.signup} takes. */
 export const signupInputSchema = createInputSchema<SignupInput>({
   name: nonEmptyText,
   email: nonEmptyText,
   password: textOfLength(10, 30),
 });
 
-export const signupResultSchema = createRecordSchema<SignupResult>({
-  message: text,
-  token: optional(text),
-});
+/** What the API says of a sign-up that succeeded. */
+export const signupMessage = 'User account created successfully.';
 
+/** What it answers: a message, or from older servers a token, or both. */
+export const signupResultSchema = z.pipe(
+  createAnswerSchema<Partial<SignupResult>>({
+    message: optional(text),
+    token: optional(text),
+  }).check(
+    z.refine(({ message, token }) => message !== undefined || token !== undefined, {
+      path: ['message'],
+      error: 'is required and must be a string',
+    }),
+  ),
+  z.transform((result): SignupResult => ({ message: signupMessage, ...result })),
+);
+
+/** What {@link PromptCrafterClient.login} takes. */
 export const loginInputSchema = createInputSchema<LoginInput>({
   email: nonEmptyText,
   password: nonEmptyText,
 });
 
-export const loginResultSchema = createRecordSchema<LoginResult>({
-  token: nonEmptyText,
-});
+/** What it answers. */
+export const loginResultSchema = createAnswerSchema<LoginResult>({ token: nonEmptyText });

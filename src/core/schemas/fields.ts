@@ -1,11 +1,7 @@
-import * as z from 'zod/v4/core';
-import { isIntegerWithin } from './guard.ts';
+import * as z from 'zod/mini';
 
-/**
- * Builds the schema of a field, once somebody asks for it. It is made of zod's classes themselves: its
- * functions, `zod/mini` included, bring methods along that nobody calls here, and cost a page 1.2 kB.
- */
-export type Field<T> = () => z.$ZodType<T>;
+/** A zod schema for each field of an interface: a field that is forgotten does not compile. */
+export type Fields<T> = { readonly [K in keyof Required<T>]: z.ZodMiniType<T[K]> };
 
 /** What zod says is wrong: `is required and must be a string`, `must be a string`. */
 export const mustBe =
@@ -13,67 +9,59 @@ export const mustBe =
   ({ input }: { readonly input?: unknown }) =>
     input === undefined ? `is required and must be ${what}` : `must be ${what}`;
 
-/** A condition beyond the type. */
-function check<T>(isRight: (value: T) => boolean, message: string): z.$ZodCheck<T> {
-  return new z.$ZodCustom({
-    type: 'custom',
-    check: 'custom',
-    fn: (value) => isRight(value as T),
-    error: () => message,
-  }) as z.$ZodCheck<T>;
-}
-
-const textThat = (...checks: z.$ZodCheck<string>[]): z.$ZodType<string> =>
-  new z.$ZodString({ type: 'string', error: mustBe('a string'), checks });
-
 /** A string. */
-export const text: Field<string> = () => textThat();
+export const text = z.string({ error: mustBe('a string') });
 
-/** A string that says something. */
-export const nonEmptyText: Field<string> = () =>
-  textThat(check((value) => value !== '', 'must not be empty'));
+/** A string that is not empty. */
+export const nonEmptyText = text.check(z.minLength(1, 'must not be empty'));
 
 /**
  * A string of `min` to `max` characters. Whether the API counts UTF-16 units or code points is
  * its own affair: only what is too short or too long either way is refused here.
  */
-export const textOfLength =
-  (min: number, max: number): Field<string> =>
-  () =>
-    textThat(
-      check(
-        (value) => value.length >= min && (value.length <= max || Array.from(value).length <= max),
-        `must have ${min} to ${max} characters`,
-      ),
-    );
-
-const numberThat = (...checks: z.$ZodCheck<number>[]): z.$ZodType<number> =>
-  new z.$ZodNumber({ type: 'number', error: mustBe('a number'), checks });
+export function textOfLength(min: number, max: number) {
+  const isRight = (value: string) =>
+    value.length >= min && (value.length <= max || Array.from(value).length <= max);
+  return text.check(
+    z.refine(isRight, `must have ${min} to ${max} characters`),
+    z.meta({ minLength: min, maxLength: max }),
+  );
+}
 
 /** A number that JSON can hold. */
-export const number: Field<number> = () => numberThat();
+export const number = z.number({ error: mustBe('a number') });
 
 /** An integer from `min` to `max`. */
-export const integer =
-  (min: number, max: number): Field<number> =>
-  () =>
-    numberThat(
-      check(
-        (value) => isIntegerWithin(value, min, max),
-        `must be an integer from ${min} to ${max}`,
-      ),
-    );
+export function integer(min: number, max: number) {
+  const isRight = (value: number) => Number.isInteger(value) && value >= min && value <= max;
+  return number.check(
+    z.refine(isRight, `must be an integer from ${min} to ${max}`),
+    z.meta({ type: 'integer', minimum: min, maximum: max }),
+  );
+}
 
-/** An array of strings. */
-export const texts: Field<string[]> = () =>
-  new z.$ZodArray({
-    type: 'array',
-    element: text(),
-    error: mustBe('an array of strings'),
-  }) as z.$ZodType<string[]>;
+/** As many wrong things as a message can use. */
+export const mostIssues = 20;
 
-/** What may be absent. */
-export const optional =
-  <T>(field: Field<T>): Field<T | undefined> =>
-  () =>
-    new z.$ZodOptional({ type: 'optional', innerType: field() }) as z.$ZodType<T | undefined>;
+/**
+ * An array of strings, checked up to its twentieth wrong element: an answer of 600 bytes can unpack
+ * to an array of millions, and zod describes each wrong one.
+ */
+export const texts = z.pipe(
+  z.transform(cutBehindWrongTexts),
+  z.array(text, { error: mustBe('an array of strings') }),
+);
+
+function cutBehindWrongTexts(value: unknown): unknown {
+  if (!Array.isArray(value)) return value;
+  let wrong = 0;
+  // Not `filter`: it may be the array's own, and passes over holes, which are as wrong as `undefined`.
+  for (let index = 0; index < value.length; index += 1) {
+    if (typeof value[index] !== 'string') wrong += 1;
+    if (wrong === mostIssues) return value.slice(0, index + 1);
+  }
+  return value;
+}
+
+/** A field that may be absent. */
+export const optional = <T extends z.ZodMiniType>(field: T) => z.optional(field);

@@ -1,6 +1,8 @@
+import * as z from 'zod/mini';
+import { createAnswerSchema } from './answer-schema.ts';
 import { optional, text, textOfLength, texts } from './fields.ts';
-import { areTexts, type Guard, isText } from './guard.ts';
-import { createInputSchema, createListSchema, createRecordSchema } from './shape.ts';
+import { createInputSchema } from './input-schema.ts';
+import { createListSchema } from './list-schema.ts';
 
 /** A saved prompt. Fields that are not listed here are kept. */
 export interface Prompt {
@@ -22,7 +24,7 @@ export interface Prompt {
   updatedAt: string;
 }
 
-/** What {@link PromptCrafterClient.createPrompt} takes. Only the fields listed here are sent. */
+/** What {@link PromptCrafterClient.createPrompt} takes. */
 export interface CreatePromptInput {
   /** 3 to 100 characters. */
   title: string;
@@ -48,32 +50,22 @@ export interface UpdatePromptInput {
 
 const title = textOfLength(3, 100);
 
-const isPlainPrompt: Guard<Prompt> = (prompt) =>
-  isText(prompt._id) &&
-  isText(prompt.ownerId) &&
-  isText(prompt.title) &&
-  isText(prompt.content) &&
-  isText(prompt.model) &&
-  (prompt.tags === undefined || areTexts(prompt.tags)) &&
-  isText(prompt.createdAt) &&
-  isText(prompt.updatedAt);
+/** A prompt as the API sends it. */
+export const promptSchema = createAnswerSchema<Prompt>({
+  _id: text,
+  ownerId: text,
+  title: text,
+  content: text,
+  model: text,
+  tags: optional(texts),
+  createdAt: text,
+  updatedAt: text,
+});
 
-export const promptSchema = createRecordSchema<Prompt>(
-  {
-    _id: text,
-    ownerId: text,
-    title: text,
-    content: text,
-    model: text,
-    tags: optional(texts),
-    createdAt: text,
-    updatedAt: text,
-  },
-  isPlainPrompt,
-);
+/** Many of them. */
+export const promptsSchema = createListSchema<Prompt>(promptSchema, isPlainPrompt);
 
-export const promptsSchema = createListSchema(promptSchema);
-
+/** What {@link PromptCrafterClient.createPrompt} takes. */
 export const createPromptInputSchema = createInputSchema<CreatePromptInput>({
   title,
   content: text,
@@ -81,9 +73,35 @@ export const createPromptInputSchema = createInputSchema<CreatePromptInput>({
   tags: optional(texts),
 });
 
+/** What {@link PromptCrafterClient.updatePrompt} takes. */
 export const updatePromptInputSchema = createInputSchema<UpdatePromptInput>({
   title: optional(title),
   content: optional(text),
   model: optional(text),
   tags: optional(texts),
-});
+}).check(z.refine((changes) => Object.keys(changes).length > 0, 'must change at least one field'));
+
+/** Whether a prompt is plainly right, and delivered as it came: most prompts of a long list are. */
+export function isPlainPrompt(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const prompt = value as { readonly [K in keyof Required<Prompt>]: unknown };
+  return (
+    typeof prompt._id === 'string' &&
+    typeof prompt.ownerId === 'string' &&
+    typeof prompt.title === 'string' &&
+    typeof prompt.content === 'string' &&
+    typeof prompt.model === 'string' &&
+    (prompt.tags === undefined || areTexts(prompt.tags)) &&
+    typeof prompt.createdAt === 'string' &&
+    typeof prompt.updatedAt === 'string'
+  );
+}
+
+function areTexts(value: unknown): boolean {
+  if (!Array.isArray(value)) return false;
+  // Not the method `every`: it passes over holes. Nor `of`: an iterator may tell something else.
+  for (let index = 0; index < value.length; index += 1) {
+    if (typeof value[index] !== 'string') return false;
+  }
+  return true;
+}

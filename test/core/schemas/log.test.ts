@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createLogInputSchema, logSchema, logsSchema } from '../../../src/core/schemas/log.ts';
+import {
+  createLogInputSchema,
+  logBodySchema,
+  logSchema,
+  receivedLogSchema,
+} from '../../../src/core/schemas/log.ts';
 import { issuesOf } from '../../support/issues-of.ts';
 import { logInput, sampleLog } from '../../support/operations.ts';
 import { parseWith } from '../../support/parse-with.ts';
@@ -25,6 +30,7 @@ describe('the input of createLog', () => {
 
   it.each([
     [{ ...logInput, promptId: '' }, ['promptId must not be empty']],
+    [{ ...logInput, output: '' }, ['output must not be empty']],
     [{ ...logInput, modelUsed: '' }, ['modelUsed must not be empty']],
     [{ ...logInput, notes: null }, ['notes must be a string']],
     [{ ...logInput, output: 5 }, ['output must be a string']],
@@ -39,12 +45,66 @@ describe('the input of createLog', () => {
     expect(issuesOf(createLogInputSchema, input)).toEqual(issues);
   });
 
-  it('takes an output that is empty, and leaves out what is undefined', () => {
+  it('leaves out what is undefined, and what the API sets by itself', () => {
     const { notes, score, ...required } = logInput;
-    const input = { ...required, output: '', notes: undefined, score: undefined };
-    expect(JSON.stringify(parseWith(createLogInputSchema, input))).toBe(
-      JSON.stringify({ ...required, output: '' }),
-    );
+    const input = { ...required, notes: undefined, score: undefined };
+    const record = { ...input, _id: 'log1', createdAt: 'now', ownerId: 'a', updatedAt: 'now' };
+    expect(parseWith(createLogInputSchema, record)).toStrictEqual(required);
+  });
+
+  it('refuses a field that the API does not know, and names the place for it', () => {
+    expect(issuesOf(createLogInputSchema, { ...logInput, latency: 5 })).toEqual([
+      'it must not have latency: the API has no such field, put it into meta',
+    ]);
+    expect(issuesOf(createLogInputSchema, { ...logInput, latency: undefined })).toEqual([]);
+  });
+
+  it('reads each field once: what was checked is what is sent', () => {
+    let reads = 0;
+    const input = {
+      ...logInput,
+      get output() {
+        reads += 1;
+        return reads === 1 ? 'checked' : 5;
+      },
+    };
+    expect(parseWith(createLogInputSchema, input).output).toBe('checked');
+    expect(reads).toBe(1);
+  });
+
+  it('takes what an object inherits', () => {
+    class Answer {
+      promptId = 'prompt104';
+      modelUsed = 'gpt-4o';
+      get output() {
+        return 'It began in Britain.';
+      }
+    }
+    expect(parseWith(createLogInputSchema, new Answer())).toStrictEqual({
+      promptId: 'prompt104',
+      output: 'It began in Britain.',
+      modelUsed: 'gpt-4o',
+    });
+  });
+
+  it.each([
+    ['a string', 'fast', ['meta must be an object']],
+    ['an array', [], ['meta must be an object']],
+    ['a date', new Date(0), ['meta must be an object']],
+    ['a version', { v: 2 }, ['meta.v is the version of the format']],
+    ['a function', { trace: { id: () => 1 } }, ['meta.trace.id must be a JSON value']],
+    ['NaN', { list: [1, Number.NaN] }, ['meta.list[1] must be a finite number']],
+  ])('refuses %s in meta', (_, meta, issues) => {
+    expect(issuesOf(createLogInputSchema, { ...logInput, meta })).toEqual(issues);
+  });
+
+  it('sends meta as the last line of the notes', () => {
+    const meta = { ms: 840, case: 'refund-1' };
+    expect(parseWith(logBodySchema, { ...logInput, meta })).toStrictEqual({
+      ...logInput,
+      notes: 'Short.\npromptcrafter-meta: {"v":1,"case":"refund-1","ms":840}',
+    });
+    expect(parseWith(logBodySchema, logInput)).toStrictEqual(logInput);
   });
 });
 
@@ -73,10 +133,20 @@ describe('a log', () => {
     expect(parseWith(logSchema, log)).toEqual(log);
   });
 
-  it('is found by its index where a list has a wrong one', () => {
-    expect(issuesOf(logsSchema, [sampleLog, null, { ...sampleLog, notes: [] }])).toEqual([
-      '[1] must be an object',
-      '[2].notes must be a string',
-    ]);
+  it('has meta where the last line of its notes is one', () => {
+    const meta = { ms: 840, case: 'refund-1' };
+    const { notes } = parseWith(logBodySchema, { ...logInput, meta });
+    expect(parseWith(receivedLogSchema, { ...sampleLog, notes })).toStrictEqual({
+      ...sampleLog,
+      meta,
+    });
+    // A field of that name is the server's own, and not what we mean.
+    expect(parseWith(receivedLogSchema, { ...sampleLog, meta })).toStrictEqual(sampleLog);
+  });
+
+  it('can be created again from what was read', () => {
+    const body = parseWith(logBodySchema, { ...logInput, meta: { ms: 840 } });
+    const log = parseWith(receivedLogSchema, { ...sampleLog, ...body });
+    expect(parseWith(logBodySchema, log)).toStrictEqual(body);
   });
 });

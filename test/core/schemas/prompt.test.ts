@@ -42,11 +42,25 @@ describe.each(inputs)('the input of %s', (_, schema) => {
     expect(issuesOf(schema, input)).toEqual(issues);
   });
 
-  it('leaves out fields that the API does not document', () => {
-    const text = '{"title":"abc","content":"c","model":"m","_id":"x","__proto__":{"y":1}}';
-    const parsed = parseWith(schema, JSON.parse(text));
-    expect(parsed).toEqual({ title: 'abc', content: 'c', model: 'm' });
-    expect(Object.getPrototypeOf(parsed)).toBe(Object.prototype);
+  it('leaves out what the API sets by itself', () => {
+    expect(parseWith(schema, { ...samplePrompt, tags: undefined })).toStrictEqual({
+      title: samplePrompt.title,
+      content: samplePrompt.content,
+      model: samplePrompt.model,
+    });
+  });
+
+  it('refuses fields that the API does not know', () => {
+    const text = '{"title":"abc","content":"c","model":"m","notes":"n","__proto__":{"y":1}}';
+    expect(issuesOf(schema, JSON.parse(text))).toEqual([
+      'it must not have notes, __proto__: the API has no such field',
+    ]);
+  });
+
+  it('takes an array of tags as its elements are, whatever else it can do', () => {
+    const tags = Object.assign(['a'], { toJSON: () => ['b'] });
+    const parsed = parseWith(schema, { ...promptInput, tags });
+    expect(JSON.stringify(parsed.tags)).toBe('["a"]');
   });
 });
 
@@ -57,8 +71,12 @@ describe('what may be absent', () => {
     );
   });
 
-  it('is everything when it is updated', () => {
-    expect(parseWith(updatePromptInputSchema, {})).toEqual({});
+  it('is everything but one field when it is updated', () => {
+    for (const nothing of [{}, { title: undefined }, { _id: 'prompt104' }]) {
+      expect(issuesOf(updatePromptInputSchema, nothing)).toEqual([
+        'it must change at least one field',
+      ]);
+    }
     expect(parseWith(updatePromptInputSchema, { tags: [] })).toEqual({ tags: [] });
   });
 });

@@ -1,0 +1,15 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+
+/**
+ * The version of a prompt's content: the first 16 hex digits of the SHA-256 of its UTF-8. It is
+ * computed at once, also in pages on plain http, which have no `crypto.subtle`.
+ *
+ * @example
+ * ```ts
+ * toPromptVersion('Explain {topic} to a ten-year-old.'); // 'f6a8c7d2a3b3a5e1'
+ * ```
+ */
+export function toPromptVersion(content: string): string {
+  const digest = sha256(new TextEncoder().encode(content)).subarray(0, 8);
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -47,9 +47,9 @@ module.exports = {
   forbidden: [
     allowOnly(
       'index-lists-names',
-      '^src/index\\.ts$',
+      '^src/(index|meta|schemas)\\.ts$',
       [layer('client', 'core')],
-      'index.ts names what the client exports.',
+      'The entries of the client and of core name what users import.',
     ),
     allowOnly(
       'core-is-pure',
@@ -68,7 +68,7 @@ module.exports = {
       comment: 'ky makes the exchange; what becomes of a call is decided around it.',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/client/transport/send-once\\.ts$' },
-      to: { path: ky },
+      to: { path: ky, dependencyTypesNot: ['type-only'] },
     },
     ...rooms.map((room) => standOnCore(room)),
     ...rooms.map(seeTypesOfClientOnly),
@@ -121,7 +121,7 @@ module.exports = {
       to: {
         path: '^src/',
         pathNot: [
-          '^src/index\\.ts$',
+          '^src/(index|meta|schemas)\\.ts$',
           layer('core', 'client', 'api', 'testing', 'serve', 'cli', ...rooms),
         ],
       },

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { isMainThread } from 'node:worker_threads';
 import { defineConfig, type Options } from 'tsup';
+import { type Entry, entries } from './scripts/entries.ts';
 
 type EsbuildPlugin = NonNullable<Options['esbuildPlugins']>[number];
 
@@ -57,48 +58,48 @@ if (isMainThread) {
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 
 /** The single file travels alone, so that it names what it is and whose work it contains. */
-const notice = `/*! promptcrafter-client ${version}, MIT. Contains zod, MIT, Copyright (c) 2025 Colin McDonnell. */`;
+const notice = `/*! promptcrafter-client ${version}, MIT. Contains zod, MIT, Copyright (c) 2025 Colin McDonnell, and ky, MIT, Copyright (c) Sindre Sorhus. */`;
 
 const shared: Options = {
   target: 'es2022',
   platform: 'neutral',
-  noExternal: ['ky', /^zod/],
+  external: [/^node:/, ...entries.flatMap(({ peers }) => peers)],
+  noExternal: ['ky', /^zod/, /^@noble/, /^hono/],
+  removeNodeProtocol: false,
   esbuildPlugins: [isolateZod],
   esbuildOptions(options) {
-    // decisions/0001 says what that gives.
-    options.alias = { ky: './src/client/transport/ky-lite.ts' };
     options.chunkNames = 'chunks/[name]-[hash]';
   },
 };
 
-const onNode: Options = { external: [/^node:/], removeNodeProtocol: false };
+/** Sources by output, of the entries that a condition picks. */
+const pick = (isPicked: (entry: Entry) => boolean) =>
+  Object.fromEntries(entries.filter(isPicked).map(({ output, source }) => [output, source]));
 
-const testing = { 'testing/index': 'src/testing/index.ts', 'testing/msw': 'src/testing/msw.ts' };
+const client = pick(({ path }) => path === '.');
+/** All others share what they have in common, where modules can. */
+const rooms = pick(({ path, formats }) => path !== '.' && !formats.includes('single'));
+const typedRooms = pick(
+  ({ path, formats }) => ![undefined, '.'].includes(path) && formats.includes('esm'),
+);
+const commonJsRooms = pick(({ path, formats }) => path !== '.' && formats.includes('cjs'));
 
 export default defineConfig([
   {
     ...shared,
-    entry: { index: 'src/index.ts' },
+    entry: client,
     format: ['esm', 'cjs'],
-    dts: { entry: { index: 'src/index.ts' } },
+    dts: { entry: client },
     footer: ({ format }) => (format === 'cjs' ? { js: commonJsFooter } : {}),
   },
+  { ...shared, entry: rooms, format: ['esm'], dts: { entry: typedRooms } },
+  { ...shared, entry: commonJsRooms, format: ['cjs'], dts: { entry: commonJsRooms } },
   {
     ...shared,
-    ...onNode,
-    // Together, since the program serves the API that tests use.
-    entry: { ...testing, cli: 'src/serve/node-cli.ts' },
-    format: ['esm'],
-    dts: { entry: testing },
-  },
-  { ...shared, ...onNode, entry: testing, format: ['cjs'], dts: { entry: testing } },
-  {
-    ...shared,
-    entry: { 'promptcrafter-client': 'src/index.ts' },
+    entry: pick(({ formats }) => formats.includes('single')),
     format: ['esm'],
     // terser after esbuild: together they save 1 % more than either.
     esbuildOptions(options) {
-      shared.esbuildOptions?.(options, { format: 'esm' });
       options.minifySyntax = true;
       options.minifyIdentifiers = true;
     },

@@ -10,10 +10,11 @@ export type {
   CreateLogsProgress,
   CreateLogsResult,
 } from './client/create-logs.ts';
+export type { FetchFunction, FetchInit, FetchResponse } from './client/fetch-function.ts';
+export type { AttemptEvent, HookResult, Hooks, ResponseEvent } from './client/hooks.ts';
 export type { ClientOptions, HeadersOption, RequestOptions } from './client/options.ts';
 export type { TokenSource } from './client/transport/credentials.ts';
 export type { LogEvent, Logger, LogLevel } from './client/transport/logger.ts';
-export type { FetchFunction, FetchInit, FetchResponse } from './client/transport/send-once.ts';
 export {
   AuthenticationError,
   BadRequestError,
@@ -33,6 +34,8 @@ export {
   ServerError,
   UnsupportedMediaTypeError,
 } from './core/errors.ts';
+export type { JsonValue } from './core/json.ts';
+export type { LogMeta } from './core/meta.ts';
 export type { LoginInput, LoginResult, SignupInput, SignupResult } from './core/schemas/auth.ts';
 export type { CreateLogInput, Log } from './core/schemas/log.ts';
 export type { CreatePromptInput, Prompt, UpdatePromptInput } from './core/schemas/prompt.ts';

@@ -1,8 +1,8 @@
+import { type Operation, operations } from '../core/operations.ts';
 import type { LoginInput, LoginResult, SignupInput, SignupResult } from '../core/schemas/auth.ts';
 import type { CreateLogInput, Log } from '../core/schemas/log.ts';
 import type { CreatePromptInput, Prompt, UpdatePromptInput } from '../core/schemas/prompt.ts';
 import { type CreateLogsOptions, type CreateLogsResult, createLogs } from './create-logs.ts';
-import * as calls from './endpoints.ts';
 import {
   type ClientOptions,
   type RequestOptions,
@@ -10,9 +10,9 @@ import {
   resolveRequestOptions,
   resolveToken,
 } from './options.ts';
-import type { ApiCall, CallSettings } from './transport/api-call.ts';
+import type { CallSettings } from './transport/call-state.ts';
 import type { TokenSource } from './transport/credentials.ts';
-import { Transport } from './transport/transport.ts';
+import { type CallArguments, Transport } from './transport/transport.ts';
 
 /**
  * A client of the PromptCrafter API. Every method rejects with a {@link PromptCrafterError}, or,
@@ -47,7 +47,7 @@ export class PromptCrafterClient {
    * ```
    */
   setToken(token?: TokenSource): void {
-    this.#transport.setToken(resolveToken(token));
+    this.#transport.credentials.set(resolveToken(token));
   }
 
   /**
@@ -61,7 +61,7 @@ export class PromptCrafterClient {
    * ```
    */
   async signup(input: SignupInput, options?: RequestOptions): Promise<SignupResult> {
-    return this.#request(calls.toSignup(input), options);
+    return this.#request(operations.signup, { input }, options);
   }
 
   /**
@@ -74,8 +74,8 @@ export class PromptCrafterClient {
    * ```
    */
   async login(input: LoginInput, options?: RequestOptions): Promise<LoginResult> {
-    const result = await this.#request(calls.toLogin(input), options);
-    this.#transport.adoptToken(result.token);
+    const result = await this.#request(operations.login, { input }, options);
+    this.#transport.credentials.adopt(result.token);
     return result;
   }
 
@@ -89,7 +89,7 @@ export class PromptCrafterClient {
    * ```
    */
   async getPrompts(options?: RequestOptions): Promise<Prompt[]> {
-    return this.#request(calls.toGetPrompts(), options);
+    return this.#request(operations.getPrompts, {}, options);
   }
 
   /**
@@ -107,7 +107,7 @@ export class PromptCrafterClient {
    * ```
    */
   async createPrompt(input: CreatePromptInput, options?: RequestOptions): Promise<Prompt> {
-    return this.#request(calls.toCreatePrompt(input), options);
+    return this.#request(operations.createPrompt, { input }, options);
   }
 
   /**
@@ -121,7 +121,7 @@ export class PromptCrafterClient {
    * ```
    */
   async getPromptById(id: string, options?: RequestOptions): Promise<Prompt> {
-    return this.#request(calls.toGetPrompt(id), options);
+    return this.#request(operations.getPromptById, { id }, options);
   }
 
   /**
@@ -139,7 +139,7 @@ export class PromptCrafterClient {
     input: UpdatePromptInput,
     options?: RequestOptions,
   ): Promise<Prompt> {
-    return this.#request(calls.toUpdatePrompt(id, input), options);
+    return this.#request(operations.updatePrompt, { id, input }, options);
   }
 
   /**
@@ -153,7 +153,7 @@ export class PromptCrafterClient {
    * ```
    */
   async deletePrompt(id: string, options?: RequestOptions): Promise<void> {
-    return this.#request(calls.toDeletePrompt(id), options);
+    return this.#request(operations.deletePrompt, { id }, options);
   }
 
   /**
@@ -167,7 +167,7 @@ export class PromptCrafterClient {
    * ```
    */
   async searchPrompts(query: string, options?: RequestOptions): Promise<Prompt[]> {
-    return this.#request(calls.toSearch(query), options);
+    return this.#request(operations.searchPrompts, { query }, options);
   }
 
   /**
@@ -180,7 +180,7 @@ export class PromptCrafterClient {
    * ```
    */
   async getLogs(options?: RequestOptions): Promise<Log[]> {
-    return this.#request(calls.toGetLogs(), options);
+    return this.#request(operations.getLogs, {}, options);
   }
 
   /**
@@ -199,7 +199,7 @@ export class PromptCrafterClient {
    * ```
    */
   async createLog(input: CreateLogInput, options?: RequestOptions): Promise<Log> {
-    return this.#request(calls.toCreateLog(input), options);
+    return this.#request(operations.createLog, { input }, options);
   }
 
   /**
@@ -214,7 +214,7 @@ export class PromptCrafterClient {
    * ```
    */
   async getLogsByPrompt(promptId: string, options?: RequestOptions): Promise<Log[]> {
-    return this.#request(calls.toGetLogsByPrompt(promptId), options);
+    return this.#request(operations.getLogsByPrompt, { query: promptId }, options);
   }
 
   /**
@@ -228,7 +228,7 @@ export class PromptCrafterClient {
    * ```
    */
   async deleteLog(id: string, options?: RequestOptions): Promise<void> {
-    return this.#request(calls.toDeleteLog(id), options);
+    return this.#request(operations.deleteLog, { id }, options);
   }
 
   /**
@@ -248,7 +248,11 @@ export class PromptCrafterClient {
     promptId?: string,
     options?: RequestOptions,
   ): AsyncGenerator<Log, void, undefined> {
-    yield* this.#transport.stream(calls.toLogStream(promptId), this.#resolve(options));
+    const settings = this.#resolve(options);
+    if (promptId === undefined)
+      yield* this.#transport.stream<Log>(operations.getLogs, {}, settings);
+    else
+      yield* this.#transport.stream<Log>(operations.getLogsByPrompt, { query: promptId }, settings);
   }
 
   /**
@@ -262,7 +266,7 @@ export class PromptCrafterClient {
    * ```
    */
   async *iteratePrompts(options?: RequestOptions): AsyncGenerator<Prompt, void, undefined> {
-    yield* this.#transport.stream(calls.toPromptStream(), this.#resolve(options));
+    yield* this.#transport.stream<Prompt>(operations.getPrompts, {}, this.#resolve(options));
   }
 
   /**
@@ -284,7 +288,7 @@ export class PromptCrafterClient {
   ): Promise<CreateLogsResult> {
     const settings = this.#resolve(options);
     const createLog = async (input: CreateLogInput) =>
-      this.#transport.request(calls.toCreateLog(input), settings);
+      this.#transport.request(operations.createLog, { input }, settings);
     return createLogs(createLog, inputs, options ?? {});
   }
 
@@ -292,7 +296,11 @@ export class PromptCrafterClient {
     return options ? resolveRequestOptions(options, this.#settings) : this.#settings;
   }
 
-  #request<T>(call: ApiCall<T>, options: RequestOptions | undefined): Promise<T> {
-    return this.#transport.request(call, this.#resolve(options));
+  #request<T>(
+    operation: Operation<T>,
+    given: CallArguments,
+    options: RequestOptions | undefined,
+  ): Promise<T> {
+    return this.#transport.request(operation, given, this.#resolve(options));
   }
 }

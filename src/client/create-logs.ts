@@ -1,7 +1,8 @@
 import { type Outcome, PromptCrafterError } from '../core/errors.ts';
 import type { CreateLogInput, Log } from '../core/schemas/log.ts';
 import type { RequestOptions } from './options.ts';
-import { toCause, toValidationError } from './transport/to-error.ts';
+import { toCause } from './transport/fetch-failure.ts';
+import { toValidationError } from './transport/to-error.ts';
 
 /** How far {@link PromptCrafterClient.createLogs} has come; each item is reported once. */
 export interface CreateLogsProgress {

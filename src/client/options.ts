@@ -1,7 +1,9 @@
-import type { CallSettings, TransportSettings } from './transport/api-call.ts';
+import type { FetchFunction } from './fetch-function.ts';
+import type { Hooks } from './hooks.ts';
+import type { CallSettings } from './transport/call-state.ts';
+import type { TransportSettings } from './transport/client-state.ts';
 import { isHeaderValue, type TokenSource } from './transport/credentials.ts';
 import { createReporter, type Logger, type LogLevel, logLevels } from './transport/logger.ts';
-import type { FetchFunction } from './transport/send-once.ts';
 import { toValidationError } from './transport/to-error.ts';
 
 /** Extra headers, by name. */
@@ -19,6 +21,8 @@ export interface RequestOptions {
   maxRetries?: number | undefined;
   /** Headers of this call; they win over the client's. */
   headers?: HeadersOption | undefined;
+  /** Hooks of this call; they run after the client's. */
+  hooks?: Hooks | undefined;
 }
 
 /** What {@link PromptCrafterClient} is made with. All of it is optional. */
@@ -55,6 +59,8 @@ export interface ClientOptions {
   fetch?: FetchFunction | undefined;
   /** Headers of every request. Browsers may need the API's leave for them (CORS). */
   headers?: HeadersOption | undefined;
+  /** Functions that run around every attempt of every call. */
+  hooks?: Hooks | undefined;
   /**
    * Lets a token or a password travel over `http:` to a host that is not this machine.
    * @defaultValue `false`
@@ -109,7 +115,7 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
     request: resolveRequestOptions(
       // A signal belongs to a call.
       { ...options, signal: undefined },
-      { ...defaults, signal: undefined, headers: {} },
+      { ...defaults, signal: undefined, headers: {}, hooks: [] },
     ),
   };
 }
@@ -120,7 +126,7 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
  * @throws {@link PromptCrafterValidationError} when an option cannot be used.
  */
 export function resolveRequestOptions(options: RequestOptions, base: CallSettings): CallSettings {
-  const { signal, timeout, attemptTimeout, maxRetries, headers } = options;
+  const { signal, timeout, attemptTimeout, maxRetries, headers, hooks } = options;
   requireDuration('timeout', timeout);
   requireDuration('attemptTimeout', attemptTimeout);
   if (maxRetries !== undefined && !(Number.isInteger(maxRetries) && maxRetries >= 0)) {
@@ -135,6 +141,7 @@ export function resolveRequestOptions(options: RequestOptions, base: CallSetting
     attemptTimeout: attemptTimeout ?? base.attemptTimeout,
     maxRetries: maxRetries ?? base.maxRetries,
     headers: headers ? { ...base.headers, ...resolveHeaders(headers) } : base.headers,
+    hooks: hooks ? [...base.hooks, resolveHooks(hooks)] : base.hooks,
   };
 }
 
@@ -197,6 +204,16 @@ function resolveHeaders(headers: HeadersOption): Record<string, string> {
     resolved[name] = value;
   }
   return resolved;
+}
+
+function resolveHooks(hooks: Hooks): Hooks {
+  requireObject('hooks', hooks);
+  for (const name of ['beforeRequest', 'afterResponse'] as const) {
+    const hook = hooks[name];
+    if (hook !== undefined && typeof hook !== 'function')
+      refuse(`hooks.${name}`, 'must be a function');
+  }
+  return hooks;
 }
 
 function resolveLogLevel(given: LogLevel | undefined): LogLevel {

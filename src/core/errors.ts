@@ -1,3 +1,5 @@
+import { isErrorLike } from './error-like.ts';
+
 /** Whether a failed call may have changed something on the server. */
 export type Outcome = 'not-applied' | 'unknown';
 
@@ -17,6 +19,8 @@ export interface ErrorDetails {
   readonly body?: unknown;
   /** @defaultValue `'not-applied'` */
   readonly outcome?: Outcome | undefined;
+  /** Whether trying the same call later may help and does nothing twice. @defaultValue `false` */
+  readonly retryable?: boolean | undefined;
   /** HTTP method of the call. */
   readonly method?: string | undefined;
   /** Path template of the call, without ids: `/prompts/{id}`. */
@@ -35,12 +39,16 @@ export interface ErrorDetails {
 const loggable = [
   'status',
   'outcome',
+  'retryable',
   'method',
   'route',
   'attempts',
   'retryAfter',
   'issues',
 ] as const;
+
+/** What an error says where nothing else is given. */
+const defaults: ErrorDetails = { outcome: 'not-applied', retryable: false, attempts: 0 };
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
@@ -90,6 +98,11 @@ export class PromptCrafterError extends Error {
   declare readonly body?: unknown;
   /** `'not-applied'`: the server surely did nothing. `'unknown'`: it may have. */
   declare readonly outcome: Outcome;
+  /**
+   * Whether trying the same call later may help and does nothing twice: what failed may pass, and
+   * nothing was applied, or the operation may be repeated.
+   */
+  declare readonly retryable: boolean;
   /** HTTP method of the call. */
   declare readonly method?: string;
   /** Path template of the call, without ids: `/prompts/{id}`. */
@@ -103,9 +116,8 @@ export class PromptCrafterError extends Error {
   constructor(message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     const { body } = details;
-    const fields: ErrorDetails = { ...details, outcome: details.outcome ?? 'not-applied' };
     for (const key of loggable) {
-      const value = key === 'attempts' ? (fields.attempts ?? 0) : fields[key];
+      const value = details[key] ?? defaults[key];
       if (value !== undefined) Object.assign(this, { [key]: value });
     }
     if (body !== undefined) Object.defineProperty(this, 'body', { value: body });
@@ -136,8 +148,8 @@ export class PromptCrafterError extends Error {
 /** Name, message and code of an error and of those behind it. */
 function describe(error: unknown, depth: number): unknown {
   if (error instanceof PromptCrafterError) return error.toJSON();
-  if (!(error instanceof Error)) return typeof error;
-  const { name, message, code, cause } = error as Error & { code?: unknown };
+  if (!isErrorLike(error)) return typeof error;
+  const { name, message, code, cause } = error;
   return {
     name,
     message,

@@ -1,9 +1,20 @@
-/** A value as a server stores it that writes UTF-8, which has no lone surrogates. */
-const toStored = (text: string) => new TextDecoder().decode(new TextEncoder().encode(text));
+/** In characters. No server cuts texts that are shorter, and many short ones begin alike. */
+const shortestCut = 64;
 
-/** An optional field that is `null`, or an empty list, says what an absent one says. */
-const isAbsent = (value: unknown) =>
-  value === undefined || value === null || (Array.isArray(value) && value.length === 0);
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Whether a stored record is, in all of the fields, what was sent. */
+export function isSameRecord(sent: object, stored: object, fields: readonly string[]): boolean {
+  return fields.every((field) => isSameValue((sent as Fields)[field], (stored as Fields)[field]));
+}
+
+/**
+ * Whether a stored record may be what was sent, by a server that changes it: one that trims or cuts
+ * texts, normalises Unicode, line ends or case, sorts tags, or fills in an empty text.
+ */
+export function isNearRecord(sent: object, stored: object, fields: readonly string[]): boolean {
+  return fields.every((field) => isNearValue((sent as Fields)[field], (stored as Fields)[field]));
+}
 
 function isSameValue(sent: unknown, stored: unknown): boolean {
   if (isAbsent(sent)) return isAbsent(stored);
@@ -17,12 +28,27 @@ function isSameValue(sent: unknown, stored: unknown): boolean {
   return sent === stored || (typeof sent === 'string' && toStored(sent) === stored);
 }
 
-/** Whether a stored record is, in all of the fields, what was sent. */
-export function isSameRecord(sent: object, stored: object, fields: readonly string[]): boolean {
-  return fields.every((field) =>
-    isSameValue(
-      (sent as Record<string, unknown>)[field],
-      (stored as Record<string, unknown>)[field],
-    ),
-  );
+/** An optional field that is `null`, or an empty list, says what an absent one says. */
+const isAbsent = (value: unknown) =>
+  value === undefined || value === null || (Array.isArray(value) && value.length === 0);
+
+/** A text as a server stores it that writes UTF-8, which has no lone surrogates. */
+const toStored = (text: string) => new TextDecoder().decode(new TextEncoder().encode(text));
+
+function isNearValue(sent: unknown, stored: unknown): boolean {
+  if (isAbsent(sent)) return isAbsent(stored) || stored === '';
+  if (sent === stored) return true;
+  const [a, b] = [toComparable(sent), toComparable(stored)];
+  if (a === b) return true;
+  const [shorter, longer] = a.length < b.length ? [a, b] : [b, a];
+  return shorter.length >= shortestCut && longer.startsWith(shorter);
+}
+
+function toComparable(value: unknown): string {
+  if (Array.isArray(value)) return value.map(toComparable).sort().join('\n');
+  return String(value ?? '')
+    .normalize('NFKC')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .toLowerCase();
 }

@@ -96,15 +96,16 @@ describe.each(names)('%s', (name) => {
       message: 'message',
       status: 404,
       outcome: 'not-applied',
+      retryable: false,
       attempts: 2,
     });
   });
 });
 
 describe('an error', () => {
-  it('has nothing that was not said, except outcome and attempts', () => {
+  it('has nothing that was not said, except outcome, attempts and that it is not retryable', () => {
     const error = new PromptCrafterError('message');
-    expect({ ...error }).toEqual({ outcome: 'not-applied', attempts: 0 });
+    expect({ ...error }).toEqual({ outcome: 'not-applied', retryable: false, attempts: 0 });
     for (const key of ['status', 'body', 'method', 'route', 'retryAfter', 'issues', 'cause']) {
       expect(key in error).toBe(false);
     }

@@ -103,8 +103,12 @@ describe('the manifest for JSR', async () => {
   const jsr = JSON.parse(await read('jsr.json')) as { imports: Record<string, string> };
 
   it('asks for the versions that the package is built with', () => {
-    const { ky, zod } = manifest.devDependencies;
-    expect(jsr.imports).toEqual({ ky: `npm:ky@${ky}`, 'zod/v4/core': `npm:zod@${zod}/v4/core` });
+    const { ky, zod, '@noble/hashes': hashes } = manifest.devDependencies;
+    expect(jsr.imports).toEqual({
+      '@noble/hashes/sha2.js': `npm:@noble/hashes@${hashes}/sha2.js`,
+      ky: `npm:ky@${ky}`,
+      'zod/mini': `npm:zod@${zod}/mini`,
+    });
   });
 
   it('is accepted, with types that need no inference', async () => {

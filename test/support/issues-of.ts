@@ -1,5 +1,5 @@
-import type { Schema } from '../../src/client/transport/api-call.ts';
 import { toIssues } from '../../src/client/transport/to-error.ts';
+import type { Schema } from '../../src/core/schemas/schema.ts';
 
 /** What a schema finds wrong, as `path message`; an empty array where it finds nothing. */
 export function issuesOf(schema: Schema<unknown>, value: unknown): string[] {

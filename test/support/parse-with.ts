@@ -1,4 +1,4 @@
-import type { Schema } from '../../src/client/transport/api-call.ts';
+import type { Schema } from '../../src/core/schemas/schema.ts';
 import { issuesOf } from './issues-of.ts';
 
 /** What a schema makes of a value that it lets through. */

@@ -1,98 +1,120 @@
 import type { ErrorIssue } from '../../core/errors.ts';
-import type { Schema } from '../transport/api-call.ts';
-import type { Carrier } from '../transport/carrier.ts';
+import type { Schema } from '../../core/schemas/schema.ts';
+import type { FetchResponse } from '../fetch-function.ts';
+import { attemptReading } from '../transport/attempt.ts';
+import { sendAuthorized } from '../transport/authorize.ts';
+import type { CallState } from '../transport/call-state.ts';
+import type { ClientState } from '../transport/client-state.ts';
 import { Interrupted } from '../transport/deadline.ts';
-import type { Run } from '../transport/run.ts';
+import { toCause } from '../transport/fetch-failure.ts';
+import { sendUntilAnswered } from '../transport/retry.ts';
 import {
-  toCause,
   toConnectionError,
   toIssues,
   toResponseError,
   toTimeoutError,
 } from '../transport/to-error.ts';
+import { toChunks } from './chunks.ts';
 import { ArraySplitter } from './split-array.ts';
-
-/** What a streamed call delivers once its answer begins. */
-interface StreamedAnswer {
-  readonly status: number;
-  readonly stream: ReadableStream<Uint8Array>;
-}
 
 /** Longer than any record, shorter than any memory. */
 const longestRecord = 64 * 1024 * 1024;
 
 /**
  * Delivers the records of a list one by one, as they arrive and checked, and holds no more of the
- * list than what came last. The deadline counts the time spent waiting for the API, not what the
- * caller spends on a record; `attemptTimeout` bounds each wait.
+ * list than what came last. The deadline counts the waiting for the API and the reading, not what
+ * the caller spends on a record; `attemptTimeout` bounds each wait.
  */
 export async function* streamRecords<T>(
-  carrier: Carrier,
-  run: Run,
-  record: Schema<T>,
+  client: ClientState,
+  call: CallState,
 ): AsyncGenerator<T, void, undefined> {
-  const answer = await carrier.request<StreamedAnswer>(run);
-  const reader = answer.stream.getReader();
-  const decoder = new TextDecoder();
+  const { deadline } = call;
+  const response = await sendUntilAnswered(client, call, () =>
+    sendAuthorized(client, call, openStream),
+  );
+  const chunks = toChunks(response);
   const splitter = new ArraySplitter();
   let index = 0;
-  const refuse = (issues: readonly ErrorIssue[]) =>
-    toResponseError(run.call.action, answer.status, undefined, issues, run.details);
-
-  function parse(text: string): T {
-    let value: unknown;
-    try {
-      value = JSON.parse(text);
-    } catch {
-      throw refuse([{ path: `[${index}]`, message: 'is not JSON' }]);
-    }
-    const checked = record.safeParse(value);
-    if (checked.success) return checked.data;
-    const issues = checked.error.issues.map(({ path, message }) => ({
-      path: [index, ...path],
-      message,
-    }));
-    throw refuse(toIssues(issues));
-  }
-
   try {
     for (;;) {
-      const { done, value } = await read(run, reader);
-      const text = done ? decoder.decode() : decoder.decode(value, { stream: true });
-      run.deadline.pause();
-      try {
-        for (const element of splitter.push(text)) {
-          yield parse(element);
-          if (run.deadline.isAborted) break;
-          index += 1;
-        }
-      } catch (error) {
-        throw error instanceof SyntaxError ? refuse([{ path: '', message: 'is no array' }]) : error;
+      const { done, value: text = '' } = await read(call, chunks);
+      for (const element of split(splitter, text, call, response)) {
+        const record = parse<T>(element, index, call, response);
+        deadline.pause();
+        yield record;
+        deadline.resume();
+        deadline.check();
+        index += 1;
       }
-      run.deadline.resume();
+      deadline.check();
       if (splitter.pending > longestRecord) {
-        throw refuse([{ path: `[${index}]`, message: 'is larger than 64 MiB' }]);
+        throw refuse(call, response, [{ path: `[${index}]`, message: 'is larger than 64 MiB' }]);
       }
       if (!done) continue;
       if (splitter.isComplete) return;
-      throw toConnectionError(run.call.action, 'the answer broke off', undefined, run.details);
+      const { action } = call.operation;
+      throw toConnectionError(action, 'the answer broke off', undefined, call.toDetails(true));
     }
   } finally {
     // Closes the connection where the caller has had enough.
-    reader.cancel().catch(() => undefined);
+    chunks.return().catch(() => undefined);
   }
 }
 
-async function read(run: Run, reader: ReadableStreamDefaultReader<Uint8Array>) {
-  const { call, deadline, settings } = run;
+const openStream = (
+  client: ClientState,
+  call: CallState,
+  exchange: Parameters<typeof attemptReading>[2],
+) => attemptReading(client, call, exchange, async (response) => response);
+
+async function read(call: CallState, chunks: AsyncGenerator<string, void>) {
+  const { operation, deadline, settings } = call;
+  deadline.check();
   try {
-    return await deadline.attempt(settings.attemptTimeout, () => reader.read());
+    return await deadline.wait(chunks.next(), settings.attemptTimeout);
   } catch (error) {
+    const details = call.toDetails(true);
     if (error instanceof Interrupted) {
       if (error.by !== 'attempt') throw error;
-      throw toTimeoutError(call.action, settings.attemptTimeout, undefined, run.details);
+      throw toTimeoutError(operation.action, settings.attemptTimeout, undefined, details);
     }
-    const cause = toCause(error, run.secrets);
-    throw toConnectionError(call.action, 'the answer broke off', cause, run.details);
+    const cause = toCause(error, call.secrets);
+    throw toConnectionError(operation.action, 'the answer broke off', cause, details);
   }
 }
+
+function* split(
+  splitter: ArraySplitter,
+  text: string,
+  call: CallState,
+  response: FetchResponse,
+): Generator<string, void, undefined> {
+  try {
+    yield* splitter.push(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) {
+      throw refuse(call, response, [{ path: '', message: 'is no array' }]);
+    }
+    throw error;
+  }
+}
+
+function parse<T>(text: string, index: number, call: CallState, response: FetchResponse): T {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw refuse(call, response, [{ path: `[${index}]`, message: 'is not JSON' }]);
+  }
+  const checked = (call.operation.record as Schema<T>).safeParse(value);
+  if (checked.success) return checked.data;
+  const issues = checked.error.issues.map(({ path, message }) => ({
+    path: [index, ...path],
+    message,
+  }));
+  throw refuse(call, response, toIssues(issues));
+}
+
+const refuse = (call: CallState, { status }: FetchResponse, issues: readonly ErrorIssue[]) =>
+  toResponseError(call.operation.action, status, undefined, issues, call.toDetails(false));

@@ -1,3 +1,4 @@
+import { getAbortReason } from '../../core/abort-reason.ts';
 import { longestTimer } from './retry-policy.ts';
 
 /** Thrown by a wait that ended before what it waited for came. It never leaves the transport. */
@@ -16,8 +17,8 @@ export class Interrupted {
  * Every wait goes through it, and none relies on what it waits for to listen.
  *
  * It holds a timer and listens to the signal only while it waits, so that there is nothing to
- * close. The caller's signal is given to nobody: one that lives as long as the process would
- * collect a listener or a dependent signal for each call.
+ * close. Never forward the caller's signal: one that lives as long as the process would collect a
+ * listener or a dependent signal for each call.
  */
 export class Deadline {
   readonly #signal: AbortSignal | undefined;
@@ -34,7 +35,7 @@ export class Deadline {
     return this.#endsAt - performance.now();
   }
 
-  /** Whether the caller has lost interest. */
+  /** Whether the caller has given up. */
   get isAborted(): boolean {
     return this.#signal?.aborted === true;
   }
@@ -49,9 +50,19 @@ export class Deadline {
     this.#endsAt += performance.now() - this.#pausedAt;
   }
 
-  /** Waits for what `start` promises, `limit` ms at most, and calls `onInterrupt` where it is given up. */
+  /** @throws {@link Interrupted} when the time is up or the caller has given up. */
+  check(): void {
+    if (this.isAborted) throw new Interrupted('caller', getAbortReason(this.#signal));
+    if (this.remaining <= 0) throw new Interrupted('deadline');
+  }
+
+  /**
+   * Waits for a promise, `limit` ms at most, and calls `onInterrupt` where it is given up.
+   *
+   * @throws {@link Interrupted} when it is given up.
+   */
   wait<T>(
-    start: () => Promise<T>,
+    promise: Promise<T>,
     limit = Number.POSITIVE_INFINITY,
     onInterrupt?: () => void,
   ): Promise<T> {
@@ -68,44 +79,33 @@ export class Deadline {
         reject(new Interrupted(by, reason));
         onInterrupt?.();
       };
-      const onAbort = () => interrupt('caller', signal?.reason);
+      const onAbort = () => interrupt('caller', getAbortReason(signal));
+      promise.then(
+        (value) => {
+          stop();
+          resolve(value);
+        },
+        (error) => {
+          stop();
+          reject(error);
+        },
+      );
       if (signal?.aborted) return onAbort();
-      if (remaining <= 0) return interrupt('deadline');
       const time = Math.min(remaining, limit);
       if (time <= longestTimer) {
         timer = setTimeout(() => interrupt(time < remaining ? 'attempt' : 'deadline'), time);
       }
       signal?.addEventListener('abort', onAbort);
-      const fail = (error: unknown) => {
-        stop();
-        reject(error);
-      };
-      try {
-        start().then((value) => {
-          stop();
-          resolve(value);
-        }, fail);
-      } catch (error) {
-        fail(error);
-      }
     });
   }
 
-  /** Waits for one attempt, which is also bounded by a time of its own and told by a signal. */
-  attempt<T>(timeout: number, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const controller = new AbortController();
-    // The signal's reason reaches a fetch that may be the user's own: it tells nothing.
-    const abort = () => controller.abort();
-    return this.wait(() => run(controller.signal), timeout, abort);
-  }
-
   /** Waits for a time. */
-  sleep(duration: number): Promise<void> {
+  async sleep(duration: number): Promise<void> {
+    this.check();
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const start = () =>
-      new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, duration);
-      });
-    return this.wait(start, undefined, () => clearTimeout(timer));
+    const over = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, duration);
+    });
+    await this.wait(over, undefined, () => clearTimeout(timer));
   }
 }

@@ -1,3 +1,5 @@
+import type { PromptCrafterError } from '../../core/errors.ts';
+
 /** How much a client tells its logger; each level includes those behind it. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'off';
 
@@ -55,3 +57,9 @@ function toMessage({ method, route, attempt, status, error, retryIn, duration }:
   if (retryIn !== undefined) parts.push(`again in ${Math.round(retryIn)} ms`);
   return `${parts.join(', ')} (${Math.round(duration)} ms)`;
 }
+
+/** What the logger is told of an error. */
+export const toReported = ({ name, status }: PromptCrafterError) => ({
+  error: name,
+  ...(status !== undefined && { status }),
+});

@@ -1,16 +1,41 @@
 import { PromptCrafterValidationError } from '../../core/errors.ts';
+import type { Operation } from '../../core/operations.ts';
 
-/** A path to request, and the template that errors and logs show instead of it. */
-export interface Path {
+/** Where a request goes, and the template that errors and logs show instead of it. */
+export interface Target {
   readonly path: string;
   readonly route: string;
 }
 
-function refuse(route: string, what: string, reason: string): never {
-  throw new PromptCrafterValidationError(
-    `Failed to address ${route}: ${what} ${reason}. Nothing was sent.`,
-    { route, issues: [{ path: what, message: reason }] },
-  );
+/**
+ * Where an operation sends a request: its path with the id in it, or with its query parameter.
+ *
+ * @throws {@link PromptCrafterValidationError} when the id or the parameter cannot be carried.
+ */
+export function toTarget({ path: route, query }: Operation, value?: unknown): Target {
+  if (query !== undefined) return { path: withQuery(route, query, value), route };
+  return { path: route.includes('{id}') ? fillPath(route, value) : route, route };
+}
+
+/**
+ * Fills an id into exactly one segment of a path. URL parsers resolve the segments `.` and `..` even
+ * when they are written as `%2e`, so that no encoding can carry them.
+ *
+ * @throws {@link PromptCrafterValidationError} when the id cannot be carried.
+ */
+export function fillPath(route: string, id: unknown): string {
+  if (id === '.' || id === '..') refuse(route, 'id', 'must not be "." or ".."');
+  const segment = encode(route, 'id', id);
+  return route.replace('{id}', () => segment);
+}
+
+/**
+ * Adds a query parameter to a path.
+ *
+ * @throws {@link PromptCrafterValidationError} when the value is empty or cannot be carried.
+ */
+export function withQuery(route: string, name: string, value: unknown): string {
+  return `${route}?${name}=${encode(route, name, value)}`;
 }
 
 /** Percent-encodes a value; a lone surrogate has no encoding, and would arrive as another text. */
@@ -24,26 +49,9 @@ function encode(route: string, what: string, value: unknown): string {
   }
 }
 
-/**
- * Fills ids into a path, each into exactly one segment. URL parsers resolve the segments `.` and
- * `..` even when they are written as `%2e`, so that no encoding can carry them.
- *
- * @throws {@link PromptCrafterValidationError} when an id cannot be carried.
- */
-export function path(parts: TemplateStringsArray, ...ids: unknown[]): Path {
-  const route = parts.join('{id}');
-  const segments = ids.map((id, index) => {
-    if (id === '.' || id === '..') refuse(route, 'id', 'must not be "." or ".."');
-    return encode(route, 'id', id) + parts[index + 1];
-  });
-  return { path: parts[0] + segments.join(''), route };
-}
-
-/**
- * Adds a query parameter to a path; the route stays without it.
- *
- * @throws {@link PromptCrafterValidationError} when the value is empty or cannot be carried.
- */
-export function withQuery({ path, route }: Path, name: string, value: unknown): Path {
-  return { path: `${path}?${name}=${encode(route, name, value)}`, route };
+function refuse(route: string, what: string, reason: string): never {
+  throw new PromptCrafterValidationError(
+    `Failed to address ${route}: ${what} ${reason}. Nothing was sent.`,
+    { route, issues: [{ path: what, message: reason }] },
+  );
 }

@@ -1,4 +1,4 @@
-import type { FetchFunction, FetchInit } from './send-once.ts';
+import type { FetchFunction, FetchInit } from '../fetch-function.ts';
 
 /**
  * The platform's `fetch`, kept as far as it lets itself from sending a request again on its own:
@@ -7,8 +7,13 @@ import type { FetchFunction, FetchInit } from './send-once.ts';
  * deletions, cannot be kept from it; Deno with deletions only by a body, and a server may refuse a
  * deletion that has one.
  */
-export const platformFetch: FetchFunction = (url, init) =>
-  globalThis.fetch(url, toSentOnce(init) as RequestInit);
+export const platformFetch: FetchFunction = (url, init) => {
+  if (typeof globalThis.fetch !== 'function') {
+    const error = new TypeError('this platform has no fetch: give one as the option `fetch`');
+    throw Object.assign(error, { code: 'ERR_NO_FETCH' });
+  }
+  return globalThis.fetch(url, toSentOnce(init) as RequestInit);
+};
 
 function toSentOnce(init: FetchInit): FetchInit | RequestInit {
   // Deno repeats what it holds in memory, and reads a blob as a stream.

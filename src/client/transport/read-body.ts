@@ -1,4 +1,4 @@
-import type { FetchResponse } from './send-once.ts';
+import type { FetchResponse } from '../fetch-function.ts';
 
 /** A body as text, and whether it went on behind the limit. */
 export interface BodyText {
@@ -18,26 +18,39 @@ export function isSmall(headers: FetchResponse['headers']): boolean {
   );
 }
 
+/** Counts what is held of answers that are under way. @throws when it is too much together. */
+export type CountBytes = (bytes: number) => void;
+
 /** Reads a body as UTF-8 text, up to a number of bytes; what is behind them is not waited for. */
 export async function readBody(
   body: ReadableStream<Uint8Array>,
   limit: number,
   signal: AbortSignal,
+  count: CountBytes,
 ): Promise<BodyText> {
   const reader = body.getReader();
+  const cancel = () => reader.cancel().catch(() => undefined);
   // A fetch that does not listen to its signal would go on delivering.
-  signal.addEventListener('abort', () => reader.cancel().catch(() => undefined), { once: true });
+  signal.addEventListener('abort', cancel, { once: true });
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return { text: decode(chunks, size), cut: false };
-    chunks.push(value);
-    size += value.byteLength;
-    if (size > limit) {
-      reader.cancel().catch(() => undefined);
-      return { text: decode(chunks, limit), cut: true };
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return { text: decode(chunks, size), cut: false };
+      chunks.push(value);
+      size += value.byteLength;
+      count(value.byteLength);
+      if (size > limit) {
+        cancel();
+        return { text: decode(chunks, limit), cut: true };
+      }
     }
+  } catch (error) {
+    cancel();
+    throw error;
+  } finally {
+    count(-size);
   }
 }
 

@@ -3,9 +3,6 @@
 const firstBackoff = 500;
 const longestBackoff = 8_000;
 
-/** Milliseconds in which a server may still store what it has not answered. */
-export const settlingTime = 250;
-
 /** The longest delay that `setTimeout` can count: what is longer would fire at once. */
 export const longestTimer = 2 ** 31 - 1;
 

@@ -1,125 +1,87 @@
 import ky from 'ky';
-import { type BodyText, isSmall, readBody } from './read-body.ts';
-
-/** What the client hands to `fetch`: nothing that some platform would not know. */
-export interface FetchInit {
-  readonly method: string;
-  readonly headers: Record<string, string>;
-  readonly body?: string;
-  /** A redirect could carry the token, or a password, to another host. */
-  readonly redirect: 'manual';
-  readonly signal: AbortSignal;
-}
-
-/** What the client needs of the answer: any `Response` has it. */
-export interface FetchResponse {
-  readonly status: number;
-  readonly statusText: string;
-  readonly type?: string;
-  readonly headers: { get(name: string): string | null };
-  readonly body: ReadableStream<Uint8Array> | null;
-  text(): Promise<string>;
-}
-
-/** Any fetch-compatible function. */
-export type FetchFunction = (url: string, init: FetchInit) => Promise<FetchResponse>;
+import type { FetchFunction, FetchInit, FetchResponse } from '../fetch-function.ts';
+import { type AttemptHooks, toKyHooks } from './attempt-hooks.ts';
+import { FetchFailure, HookFailure } from './fetch-failure.ts';
+import { toFetchArguments, toWebResponse } from './request-conversion.ts';
 
 /** One request. */
-export interface WireRequest {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+export interface Exchange {
+  readonly method: string;
   readonly url: string;
   readonly headers: Record<string, string>;
   readonly body?: string;
+  readonly keepalive?: boolean;
 }
 
-/** The beginning of an answer: all but its body. */
-export interface WireHead extends Pick<FetchResponse, 'status' | 'headers'> {
-  readonly type: string | undefined;
+/** How it is sent. */
+export interface Sending {
+  readonly fetch: FetchFunction;
+  readonly signal: AbortSignal;
+  /** Absent where there are none. */
+  readonly hooks: AttemptHooks | undefined;
+  /** Is called when the request is handed to `fetch`; `isAltered`: a hook has changed what is sent. */
+  onSend(isAltered: boolean): void;
 }
-
-/** One answer, read to its end or to the limit; or, where a stream is asked for, its stream. */
-export type WireAnswer = WireHead &
-  BodyText & { readonly stream?: ReadableStream<Uint8Array> | null };
-
-/** How an exchange goes on once the answer begins. */
-export interface Reception {
-  /** Is told when the answer begins. */
-  onHead(head: WireHead): void;
-  /** Whether a success is delivered as a stream. */
-  readonly isStreamed: boolean;
-}
-
-/** The platform's or the user's `fetch` failed. ky's own errors hold the request; this does not. */
-export class FetchFailure {
-  readonly cause: unknown;
-  constructor(cause: unknown) {
-    this.cause = cause;
-  }
-}
-
-const successBodyLimit = 256 * 1024 * 1024;
-const errorBodyLimit = 64 * 1024;
 
 /**
- * Sends a request once and reads the answer to its end.
+ * Sends a request once. ky makes the exchange and runs the hooks; it repeats nothing and times
+ * nothing, since it does not see bodies and clones requests to repeat them.
  *
- * ky retries nothing here and times nothing: it does not see the body, and classifies network
- * errors differently from runtime to runtime. `fetch` gets a URL and a string instead of ky's
- * `Request`, whose signal is lost once the request has been collected.
+ * `fetch` gets a URL and an init instead of ky's `Request`, whose signal is lost once the request has
+ * been collected.
  *
- * @throws {@link FetchFailure} when no answer came, or a success broke off.
+ * @throws {@link FetchFailure} when no answer came.
+ * @throws {@link HookFailure} when a hook failed.
  */
-export async function sendOnce(
-  { url, ...init }: WireRequest,
-  fetch: FetchFunction,
-  signal: AbortSignal,
-  { onHead, isStreamed }: Reception,
-): Promise<WireAnswer> {
-  let response: FetchResponse;
+export async function sendOnce(exchange: Exchange, sending: Sending): Promise<FetchResponse> {
+  const { url, ...request } = exchange;
+  const { fetch, signal, hooks, onSend } = sending;
+  const init: FetchInit = { ...request, redirect: 'manual', signal };
+  let answer: FetchResponse | undefined;
+
+  async function send(to: string, what: FetchInit, isAltered: boolean): Promise<FetchResponse> {
+    onSend(isAltered);
+    try {
+      answer = await fetch(to, what);
+    } catch (cause) {
+      answer = findAnswerOf(cause);
+      if (!answer) throw new FetchFailure(cause);
+    }
+    if (typeof answer?.status === 'number') return answer;
+    throw new FetchFailure(new TypeError('fetch delivered no response'));
+  }
+
   try {
-    response = await ky(url, {
-      method: init.method,
+    const response = await ky(url, {
+      ...request,
+      signal,
       retry: 0,
       timeout: false,
       throwHttpErrors: false,
-      fetch: () => fetchOrFail(fetch, url, { ...init, redirect: 'manual', signal }),
+      ...(hooks && { hooks: toKyHooks(hooks) }),
+      fetch: async (made) => {
+        if (!hooks) return (await send(url, init, false)) as Response;
+        const altered = await toFetchArguments(made as Request, hooks.original, exchange, signal);
+        return toWebResponse(await send(altered.url, altered.init, altered.isAltered));
+      },
     });
-    if (typeof response?.status !== 'number') throw new TypeError('fetch delivered no response');
+    return response;
   } catch (error) {
-    throw error instanceof FetchFailure ? error : new FetchFailure(error);
-  }
-  const { status, type, headers, body } = response;
-  // A fetch that does not listen to its signal may answer a call that has been given up.
-  if (signal.aborted) discard(body);
-  // Not the response itself: what a `Response` has is inherited, and is lost when it is spread.
-  const head = { status, type, headers };
-  onHead(head);
-  const isError = status >= 400;
-  const isSuccess = status >= 200 && status < 300;
-  const empty = { ...head, text: '', cut: false };
-  if (isStreamed && isSuccess) return { ...empty, stream: body };
-  // Whatever a redirect has to say, it is not what was asked for.
-  if (!isSuccess && !isError) discard(body);
-  if (!body || !(isSuccess || isError)) return empty;
-  try {
-    if (isSmall(headers)) return { ...head, text: await response.text(), cut: false };
-    const limit = isError ? errorBodyLimit : successBodyLimit;
-    return { ...head, ...(await readBody(body, limit, signal)) };
-  } catch (cause) {
-    if (isError) return { ...empty, cut: true };
-    throw new FetchFailure(cause);
+    if (error instanceof FetchFailure || error instanceof HookFailure) throw error;
+    // jsdom, and React Native, lack the classes that ky makes a request and knows a response by.
+    if (hooks) throw new FetchFailure(error);
+    return answer ?? send(url, init, false);
   }
 }
 
-/** Tells a failure of `fetch` from what ky makes of it. */
-async function fetchOrFail(fetch: FetchFunction, url: string, init: FetchInit): Promise<Response> {
-  try {
-    return (await fetch(url, init)) as Response;
-  } catch (cause) {
-    throw new FetchFailure(cause);
+/** ky, and other functions that are given as `fetch`, throw answers with an error status. */
+function findAnswerOf(thrown: unknown): FetchResponse | undefined {
+  const { response, data } = Object(thrown) as { response?: FetchResponse; data?: unknown };
+  if (typeof response?.status !== 'number' || typeof response.headers?.get !== 'function') {
+    return undefined;
   }
-}
-
-function discard(body: FetchResponse['body']): void {
-  body?.cancel().catch(() => undefined);
+  const { status, headers } = response;
+  // ky has read the body by then.
+  const text = typeof data === 'string' ? data : JSON.stringify(data ?? null);
+  return { status, headers, text: async () => (data === undefined ? response.text() : text) };
 }

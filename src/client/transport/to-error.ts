@@ -8,7 +8,7 @@ import {
   NotFoundError,
   PromptCrafterAPIError,
   PromptCrafterConnectionError,
-  type PromptCrafterError,
+  PromptCrafterError,
   PromptCrafterResponseError,
   PromptCrafterTimeoutError,
   PromptCrafterValidationError,
@@ -16,7 +16,9 @@ import {
   ServerError,
   UnsupportedMediaTypeError,
 } from '../../core/errors.ts';
-import { redact } from './redact.ts';
+import { toStatusText } from '../../core/status-texts.ts';
+import type { CallState } from './call-state.ts';
+import { type HookFailure, toCause } from './fetch-failure.ts';
 
 const longestMessage = 500;
 const longestResponseBody = 1_000;
@@ -31,31 +33,25 @@ const errorClasses: Record<number, typeof PromptCrafterAPIError> = {
   429: RateLimitError,
 };
 
-/** HTTP/2 carries no reason phrase, and a server may send any text as one. */
-const reasonPhrases: Record<number, string> = {
-  400: 'Bad Request',
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  404: 'Not Found',
-  405: 'Method Not Allowed',
-  408: 'Request Timeout',
-  409: 'Conflict',
-  413: 'Content Too Large',
-  415: 'Unsupported Media Type',
-  422: 'Unprocessable Content',
-  429: 'Too Many Requests',
-  500: 'Internal Server Error',
-  501: 'Not Implemented',
-  502: 'Bad Gateway',
-  503: 'Service Unavailable',
-  504: 'Gateway Timeout',
-};
+/** Every class that an error of ours can have. */
+const publicClasses: readonly (typeof PromptCrafterError)[] = [
+  ...Object.values(errorClasses),
+  ServerError,
+  PromptCrafterAPIError,
+  PromptCrafterTimeoutError,
+  PromptCrafterConnectionError,
+  PromptCrafterValidationError,
+  PromptCrafterResponseError,
+];
 
 /** What to do about a call of which nobody knows whether it was applied. */
 const lookFirst = 'It may have been applied: look before you repeat it.';
 
 /** What an error says of the call that it ended. */
-export type CallDetails = Pick<ErrorDetails, 'outcome' | 'method' | 'route' | 'attempts'>;
+export type CallDetails = Pick<
+  ErrorDetails,
+  'outcome' | 'retryable' | 'method' | 'route' | 'attempts'
+>;
 
 /** Shortens a text without cutting a character in two. */
 function shorten(text: string, longest: number): string {
@@ -87,7 +83,7 @@ export function toApiError(
   details: CallDetails & Pick<ErrorDetails, 'retryAfter'>,
 ): PromptCrafterAPIError {
   const body = text === '' ? undefined : parseBody(text);
-  const fallback = `HTTP ${status} ${reasonPhrases[status] ?? ''}`.trimEnd();
+  const fallback = `HTTP ${status} ${toStatusText(status)}`.trimEnd();
   const ErrorClass = errorClasses[status] ?? (status >= 500 ? ServerError : PromptCrafterAPIError);
   return new ErrorClass(shorten(findMessage(body) ?? fallback, longestMessage), {
     ...details,
@@ -149,6 +145,45 @@ export function toResponseError(
   );
 }
 
+/** The error for a call whose hook failed. */
+export function toHookError(
+  action: string,
+  { hook, cause }: HookFailure,
+  call: CallState,
+): PromptCrafterError {
+  const details = call.toDetails(false);
+  const advice = details.outcome === 'unknown' ? lookFirst : 'Nothing was applied: see the cause.';
+  return new PromptCrafterError(`Failed to ${action}: the hook ${hook} failed. ${advice}`, {
+    ...details,
+    cause: toCause(cause, call.secrets),
+  });
+}
+
+/**
+ * The error for a call whose token function failed. Where that was an error of ours, it says what
+ * failed by its class, its status and its message, whoever noticed it.
+ */
+export function toTokenError(
+  action: string,
+  thrown: unknown,
+  cause: unknown,
+  call: CallState,
+): PromptCrafterError {
+  const details = call.toDetails(false);
+  if (!(thrown instanceof PromptCrafterError)) {
+    const message = `Failed to ${action}: the token function failed. See the cause.`;
+    return new PromptCrafterError(message, { ...details, cause });
+  }
+  const { status, retryable, retryAfter, body } = thrown;
+  const ErrorClass = publicClasses.find(({ prototype }) => prototype.name === thrown.name);
+  return new (ErrorClass ?? PromptCrafterError)(thrown.message, {
+    ...details,
+    ...{ status, retryAfter, body, cause },
+    issues: (thrown as PromptCrafterResponseError).issues,
+    retryable: retryable && details.outcome === 'not-applied',
+  });
+}
+
 /** The error for an input that is refused before anything is sent. */
 export function toValidationError(
   action: string,
@@ -188,61 +223,4 @@ export function toIssues(
     }, ''),
     message,
   }));
-}
-
-/** Codes of failures before the request went out: name resolution, connecting, TLS. */
-const neverSent =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket|ERR_TLS_.*|ERR_SSL_.*(VERSION_NUMBER|PROTOCOL_VERSION|HANDSHAKE_FAILURE|UNRECOGNIZED_NAME)|CERT_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*|UNABLE_TO_.*)$/;
-/** Deno has no codes, only texts; and `EPROTO` is what Bun says of a failed handshake and others. */
-const neverSentText =
-  /client error \(Connect\)|connection refused|dns error|failed to lookup address|TLS handshake failed/i;
-
-/** An error and those behind it. */
-function* walkCauses(failure: unknown): Generator<Error & { code?: unknown }> {
-  for (let error = failure, depth = 0; error instanceof Error && depth < 5; depth += 1) {
-    yield error;
-    error = error.cause;
-  }
-}
-
-/** The code of the platform for what went wrong, where it has one. */
-export function findCode(failure: unknown): string | undefined {
-  for (const { code } of walkCauses(failure)) {
-    if (typeof code === 'string' && /^\w{1,40}$/.test(code)) return code;
-  }
-  return undefined;
-}
-
-/**
- * Whether a failed fetch surely sent nothing. What cannot be told may have been sent: browsers and
- * workerd say the same whether a connection was refused or broke.
- */
-export function isNeverSent(failure: unknown): boolean {
-  const code = findCode(failure);
-  if (code !== undefined && code !== 'EPROTO') return neverSent.test(code);
-  return [...walkCauses(failure)].some(({ message }) => neverSentText.test(message));
-}
-
-/**
- * Copies name, message, code and stack of an error and of those behind it, without secrets. The
- * error itself is not passed on: what a user's own fetch throws may hold the request.
- */
-export function toCause(failure: unknown, secrets: readonly string[], depth = 5): unknown {
-  if (!(failure instanceof Error)) return undefined;
-  const { name, message, code, stack, cause } = failure as Error & { code?: unknown };
-  const copy = new Error(
-    redact(String(message), secrets),
-    depth > 0 && cause instanceof Error ? { cause: toCause(cause, secrets, depth - 1) } : undefined,
-  );
-  Object.defineProperty(copy, 'name', {
-    value: redact(String(name), secrets),
-    configurable: true,
-    writable: true,
-  });
-  Object.defineProperty(copy, 'stack', {
-    value: typeof stack === 'string' ? redact(stack, secrets) : undefined,
-    configurable: true,
-    writable: true,
-  });
-  return typeof code === 'string' ? Object.assign(copy, { code: redact(code, secrets) }) : copy;
 }

@@ -49,7 +49,7 @@ export type StoredLog = Omit<Log, 'meta'>;
 export type LogBody = Omit<CreateLogInput, 'meta'>;
 
 const meta = z.pipe(
-  z.unknown(),
+  z.unknown().check(z.meta({ type: 'object' })),
   z.transform((value, context): LogMeta => {
     try {
       return copyMeta(value);

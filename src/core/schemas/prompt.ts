@@ -79,7 +79,10 @@ export const updatePromptInputSchema = createInputSchema<UpdatePromptInput>({
   content: optional(text),
   model: optional(text),
   tags: optional(texts),
-}).check(z.refine((changes) => Object.keys(changes).length > 0, 'must change at least one field'));
+}).check(
+  z.refine((changes) => Object.keys(changes).length > 0, 'must change at least one field'),
+  z.meta({ minProperties: 1 }),
+);
 
 /** Whether a prompt is plainly right, and delivered as it came: most prompts of a long list are. */
 export function isPlainPrompt(value: unknown): boolean {

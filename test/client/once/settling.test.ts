@@ -5,7 +5,6 @@ import {
   PromptCrafterClient,
   PromptCrafterConnectionError,
   PromptCrafterError,
-  PromptCrafterTimeoutError,
   type RequestOptions,
   ServerError,
 } from '../../../src/index.ts';
@@ -15,7 +14,9 @@ let api: TestApi;
 let client: PromptCrafterClient;
 let promptId: string;
 
-const account = { name: 'Ada', email: 'ada@example.com', password: 'a-long-secret' };
+const email = 'ada@example.com';
+const password = 'a-long-secret';
+const account = { name: 'Ada', email, password };
 const toInput = (output = 'Yes') => ({ promptId, output, modelUsed: 'gpt-4o' });
 const operations = () => api.requests.map(({ operation }) => operation);
 
@@ -98,7 +99,7 @@ test.each(doubtful.filter(([name]) => name !== 'an answer that is something else
   async (_name, fault) => {
     api.fail({ on: 'signup', with: fault });
     await expect(client.signup(account)).resolves.toHaveProperty('message');
-    await expect(client.login(account)).resolves.toHaveProperty('token');
+    await expect(client.login({ email, password })).resolves.toHaveProperty('token');
   },
 );
 
@@ -138,11 +139,29 @@ describe('with maxRetries: 0', () => {
   });
 });
 
-test('a look goes on while it fails, until it is answered', async () => {
+test('a look that fails is tried as often as anything else', async () => {
   api.fail({ on: 'createLog', with: 'reset-after-store' });
-  api.fail({ on: 'getLogsByPrompt', with: { status: 503 }, times: 5 });
+  api.fail({ on: 'getLogsByPrompt', with: { status: 503 }, times: 2 });
   const log = await client.createLog(toInput());
   expect(api.logs).toEqual([log]);
+});
+
+test('an API that is away fails a create after its retries, not after its deadline', async () => {
+  api.fail({ with: { status: 503 }, times: Number.POSITIVE_INFINITY });
+  const error = await client.createLog(toInput()).catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(ServerError);
+  // The create once, and the list three times.
+  expect(error).toMatchObject({ status: 503, outcome: 'unknown', attempts: 4, retryable: false });
+  expect(api.requests).toHaveLength(4);
+});
+
+test('a 404 of the platform before the API is no empty list', async () => {
+  const body = { status: 'error', code: 404, message: 'Application not found' };
+  api.fail({ on: 'createLog', with: 'reset-after-store' });
+  api.fail({ on: 'getLogsByPrompt', with: { status: 404, body } });
+  const error = await client.createLog(toInput()).catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ outcome: 'unknown', attempts: 2 });
+  expect(api.logs).toHaveLength(1);
 });
 
 test('a look that is refused leaves the first error, and its outcome unknown', async () => {
@@ -150,7 +169,7 @@ test('a look that is refused leaves the first error, and its outcome unknown', a
   api.fail({ on: 'getLogsByPrompt', with: { status: 403 } });
   const error = await client.createLog(toInput()).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(ServerError);
-  expect(error).toMatchObject({ status: 500, outcome: 'unknown', attempts: 1 });
+  expect(error).toMatchObject({ status: 500, outcome: 'unknown', attempts: 2 });
 });
 
 test('what is not settled within the deadline says so', async () => {
@@ -158,8 +177,8 @@ test('what is not settled within the deadline says so', async () => {
   api.fail({ on: 'getLogsByPrompt', with: 'hang', times: Number.POSITIVE_INFINITY });
   const call = client.createLog(toInput(), { timeout: 600 });
   const error = await call.catch((thrown: unknown) => thrown);
-  expect(error).toBeInstanceOf(PromptCrafterTimeoutError);
-  expect(error).toMatchObject({ outcome: 'unknown', attempts: 1 });
+  expect(error).toBeInstanceOf(PromptCrafterConnectionError);
+  expect(error).toMatchObject({ outcome: 'unknown', retryable: false });
   expect((error as Error).message).toMatch(/may have been applied: look before/);
 });
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { FetchResponse } from '../../../src/client/transport/send-once.ts';
+import type { FetchResponse } from '../../../src/client/fetch-function.ts';
 import {
   NotFoundError,
   PromptCrafterClient,

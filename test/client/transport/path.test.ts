@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { path, withQuery } from '../../../src/client/transport/path.ts';
+import { toTarget } from '../../../src/client/transport/path.ts';
+import { operations } from '../../../src/core/operations.ts';
 import { PromptCrafterClient, PromptCrafterValidationError } from '../../../src/index.ts';
 import { samplePrompt } from '../../support/operations.ts';
 import { errorOf } from '../../support/rejection-of.ts';
@@ -71,7 +72,7 @@ const segments: Place[] = [
   ],
   [
     'updatePrompt',
-    (c, id) => c.updatePrompt(id, {}),
+    (c, id) => c.updatePrompt(id, { content: 'Changed.' }),
     /^PATCH \/v1\/prompts\/([^/?#\s\\]+) HTTP\/1\.1$/,
   ],
   [
@@ -147,15 +148,14 @@ describe.each(segments)('the id that %s takes', (_, call) => {
 
 describe('a path', () => {
   it('is shown as a template in errors and logs', () => {
-    const filled = path`/prompts/${'a/b'}/logs/${'c'}`;
-    expect(filled).toEqual({
-      path: '/prompts/a%2Fb/logs/c',
-      route: '/prompts/{id}/logs/{id}',
+    expect(toTarget(operations.getPromptById, 'a/b$&')).toEqual({
+      path: '/prompts/a%2Fb%24%26',
+      route: '/prompts/{id}',
     });
-    expect(withQuery(filled, 'q', 'private words').route).toBe('/prompts/{id}/logs/{id}');
+    expect(toTarget(operations.searchPrompts, 'private words').route).toBe('/search');
   });
 
   it('keeps dots in a query, where nobody resolves them', () => {
-    expect(withQuery(path`/search`, 'q', '..').path).toBe('/search?q=..');
+    expect(toTarget(operations.searchPrompts, '..').path).toBe('/search?q=..');
   });
 });

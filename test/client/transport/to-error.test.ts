@@ -183,8 +183,9 @@ describe('a 2xx body that cannot be used', () => {
   it('says of a thousand things that are wrong only the first in its message', async () => {
     const { client } = createObservedClient(json(200, Array(1_000).fill({})));
     const error = await errorOf(client.getLogs(), publicNames.PromptCrafterResponseError);
-    expect(error.issues.length).toBeGreaterThanOrEqual(1_000);
     expect(error.message.length).toBeLessThan(500);
     expect(error.message).toMatch(/; \d+ more\)/);
+    // Nobody reads more of them, and an answer of 600 bytes can hold a million.
+    expect(error.issues.length).toBeLessThan(50);
   });
 });

@@ -1,0 +1,89 @@
+/** One thing that users can import, or run. */
+export interface Entry {
+  /** What stands in `exports`; the program has none. */
+  readonly path: `.${string}` | undefined;
+  readonly source: string;
+  /** Its files in `dist`, without their endings. */
+  readonly output: string;
+  /** `single`: one minified file without imports, whose types are those of `path: '.'`. */
+  readonly formats: readonly ('esm' | 'cjs' | 'single')[];
+  /** Packages that its users install beside this one, and that are not bundled. */
+  readonly peers: readonly string[];
+  /** Bytes that a page with all of the entry may download, minified and gzipped. */
+  readonly budget: number | undefined;
+}
+
+const both = ['esm', 'cjs'] as const;
+
+/**
+ * All entries of the package. This list drives the build; the tests hold `exports`, the site and the
+ * layer rules to it.
+ */
+export const entries: readonly Entry[] = [
+  {
+    path: '.',
+    source: 'src/index.ts',
+    output: 'index',
+    formats: both,
+    peers: [],
+    budget: 25_000,
+  },
+  {
+    path: './promptcrafter-client.js',
+    source: 'src/index.ts',
+    output: 'promptcrafter-client',
+    formats: ['single'],
+    peers: [],
+    budget: 25_000,
+  },
+  {
+    path: './meta',
+    source: 'src/meta.ts',
+    output: 'meta',
+    formats: both,
+    peers: [],
+    budget: 5_000,
+  },
+  {
+    path: './schemas',
+    source: 'src/schemas.ts',
+    output: 'schemas',
+    formats: both,
+    peers: [],
+    budget: 16_000,
+  },
+  {
+    path: './testing',
+    source: 'src/testing/index.ts',
+    output: 'testing/index',
+    formats: both,
+    peers: [],
+    budget: undefined,
+  },
+  {
+    path: './testing/msw',
+    source: 'src/testing/msw.ts',
+    output: 'testing/msw',
+    formats: both,
+    peers: ['msw'],
+    budget: undefined,
+  },
+  {
+    path: undefined,
+    source: 'src/serve/node-cli.ts',
+    output: 'cli',
+    formats: ['esm'],
+    peers: [],
+    budget: undefined,
+  },
+];
+
+/** What an entry says in `exports`. */
+export function toExports({ output, formats }: Entry): object {
+  const types = formats.includes('single') ? 'index' : output;
+  const commonJs = formats.includes('cjs') ? output : 'index';
+  return {
+    import: { types: `./dist/${types}.d.ts`, default: `./dist/${output}.js` },
+    require: { types: `./dist/${types}.d.cts`, default: `./dist/${commonJs}.cjs` },
+  };
+}

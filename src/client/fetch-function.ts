@@ -1,0 +1,26 @@
+/** What the client hands to `fetch`: nothing that some platform would not know. */
+export interface FetchInit {
+  readonly method: string;
+  readonly headers: Record<string, string>;
+  readonly body?: string;
+  /** A redirect could carry the token, or a password, to another host. */
+  readonly redirect: 'manual';
+  readonly signal: AbortSignal;
+  /** Only for what is sent while a page goes away. */
+  readonly keepalive?: boolean;
+}
+
+/**
+ * What the client needs of the answer. Any `Response` has it; those of node-fetch, cross-fetch and
+ * React Native, whose `body` is no web stream, do too.
+ */
+export interface FetchResponse {
+  readonly status: number;
+  readonly type?: string;
+  readonly headers: { get(name: string): string | null };
+  readonly body?: unknown;
+  text(): Promise<string>;
+}
+
+/** Any fetch-compatible function. */
+export type FetchFunction = (url: string, init: FetchInit) => Promise<FetchResponse>;

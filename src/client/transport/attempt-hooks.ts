@@ -1,0 +1,60 @@
+import type { Hooks as KyHooks } from 'ky';
+import type { AttemptEvent, Hooks } from '../hooks.ts';
+import { HookFailure } from './fetch-failure.ts';
+
+/** The hooks of one attempt, in the order in which they run, and what they are told. */
+export class AttemptHooks {
+  readonly hooks: readonly Hooks[];
+  readonly about: Omit<AttemptEvent, 'request'>;
+  /** The request as it was before a hook saw it. */
+  original: Request | undefined;
+
+  constructor(hooks: readonly Hooks[], about: Omit<AttemptEvent, 'request'>) {
+    this.hooks = hooks;
+    this.about = about;
+  }
+}
+
+/** The same hooks as ky runs them. */
+export function toKyHooks(attempt: AttemptHooks): KyHooks {
+  const { hooks, about } = attempt;
+  return {
+    beforeRequest: hooks.flatMap(({ beforeRequest }) => {
+      if (!beforeRequest) return [];
+      return async ({ request }) => {
+        attempt.original ??= request;
+        return run('beforeRequest', isRequest, () => beforeRequest({ ...about, request }));
+      };
+    }),
+    afterResponse: hooks.flatMap(({ afterResponse }) => {
+      if (!afterResponse) return [];
+      return async ({ request, response }) =>
+        run('afterResponse', isResponse, () => afterResponse({ ...about, request, response }));
+    }),
+  };
+}
+
+/** What a hook returns; ky passes over what it does not know, here it is refused. */
+async function run<T>(
+  hook: string,
+  isRight: (value: unknown) => value is T,
+  call: () => unknown,
+): Promise<T | undefined> {
+  let value: unknown;
+  try {
+    value = await call();
+  } catch (cause) {
+    throw new HookFailure(hook, cause);
+  }
+  if (value === undefined || value === null) return undefined;
+  if (isRight(value)) return value;
+  const what = hook === 'beforeRequest' ? 'a Request' : 'a Response';
+  throw new HookFailure(hook, new TypeError(`must return ${what} or nothing`));
+}
+
+/** Known by their shape: another realm has classes of its own. */
+const isRequest = (value: unknown): value is Request =>
+  typeof (value as Request).url === 'string' && typeof (value as Request).method === 'string';
+
+const isResponse = (value: unknown): value is Response =>
+  typeof (value as Response).status === 'number' && typeof (value as Response).text === 'function';

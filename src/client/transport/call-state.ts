@@ -1,0 +1,112 @@
+import type { Outcome, PromptCrafterError } from '../../core/errors.ts';
+import type { Operation } from '../../core/operations.ts';
+import type { Hooks } from '../hooks.ts';
+import { Deadline } from './deadline.ts';
+import type { Target } from './path.ts';
+import type { CallDetails } from './to-error.ts';
+
+/** What holds for one call. */
+export interface CallSettings {
+  readonly signal: AbortSignal | undefined;
+  /** Milliseconds for the whole call. */
+  readonly timeout: number;
+  /** Milliseconds for one attempt. */
+  readonly attemptTimeout: number;
+  /** Attempts after the first. */
+  readonly maxRetries: number;
+  /** By lower-case name. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly hooks: readonly Hooks[];
+  /** Whether the request outlives its page. */
+  readonly keepalive?: boolean;
+}
+
+/** Headers that say nothing secret, and whose values are words of other texts. */
+const publicHeaders = new Set(['accept', 'accept-language', 'content-type', 'user-agent']);
+
+/** A call under way: its deadline, and what its attempts have left behind. */
+export class CallState {
+  readonly operation: Operation;
+  readonly target: Target;
+  readonly settings: CallSettings;
+  readonly deadline: Deadline;
+  readonly startedAt = performance.now();
+  /** When the present attempt began. */
+  sentAt = 0;
+  /** Requests sent, looks included. */
+  attempts = 0;
+  /** Attempts that were repeated because they failed. */
+  retries = 0;
+  /** What the retries cost the budget. */
+  spent = 0;
+  /** Whether the token function has been asked again. */
+  hasRenewedToken = false;
+  /** What the attempt before the present one failed with. */
+  lastError: PromptCrafterError | undefined;
+  /** Whether an attempt may have been applied although it failed. */
+  isDoubtful = false;
+  /** Whether a hook has sent something else than what the call says. */
+  isAltered = false;
+  /** What the call sends as JSON. */
+  body: string | undefined;
+  /** What of it must not be shown. */
+  inputSecrets: readonly string[] = [];
+  /** The headers of this call and those before a renewal of the token: none of them is shown. */
+  readonly sentHeaders = new Set<string>();
+
+  constructor(
+    operation: Operation,
+    target: Target,
+    settings: CallSettings,
+    deadline = new Deadline(settings.timeout, settings.signal),
+  ) {
+    this.operation = operation;
+    this.target = target;
+    this.settings = settings;
+    this.deadline = deadline;
+  }
+
+  /** Notes that an attempt may have been applied; what applies nothing never was. */
+  doubt(): void {
+    this.isDoubtful ||= this.operation.changes;
+  }
+
+  /** Notes headers that are sent: no error shows what they hold. */
+  hide(headers: Readonly<Record<string, string>>): void {
+    for (const [name, value] of Object.entries(headers)) {
+      if (publicHeaders.has(name)) continue;
+      this.sentHeaders.add(value);
+      // A server repeats the token more often than the scheme before it.
+      if (name.endsWith('authorization')) this.sentHeaders.add(value.replace(/^\S+ +/, ''));
+    }
+  }
+
+  /** What the call has sent, whatever its caller has done with the input since. */
+  get sent(): Readonly<Record<string, unknown>> {
+    return JSON.parse(this.body ?? '{}');
+  }
+
+  /** What must not be shown. */
+  get secrets(): readonly string[] {
+    return [...this.sentHeaders, ...this.inputSecrets];
+  }
+
+  get outcome(): Outcome {
+    return this.isDoubtful ? 'unknown' : 'not-applied';
+  }
+
+  /** What errors tell of the call. `mayPass`: whether the same call may succeed a moment later. */
+  toDetails(mayPass: boolean): CallDetails {
+    const { operation, target, attempts, outcome } = this;
+    const isRepeatable = outcome === 'not-applied' || operation.repeat.kind !== 'look';
+    const retryable = mayPass && isRepeatable;
+    return { method: operation.method, route: target.route, attempts, outcome, retryable };
+  }
+
+  /** What the logger is told of the call. */
+  get event() {
+    const duration = performance.now() - this.startedAt;
+    const { operation, target, attempts } = this;
+    return { method: operation.method, route: target.route, attempt: attempts, duration };
+  }
+}

@@ -1,0 +1,85 @@
+import { type ErrorLike, isErrorLike } from '../../core/error-like.ts';
+import { redact } from './redact.ts';
+
+/** The platform's or the user's `fetch` failed. ky's own errors hold the request; this does not. */
+export class FetchFailure {
+  readonly cause: unknown;
+  constructor(cause: unknown) {
+    this.cause = cause;
+  }
+}
+
+/** A hook failed, or returned what it must not. */
+export class HookFailure {
+  readonly hook: string;
+  readonly cause: unknown;
+  constructor(hook: string, cause: unknown) {
+    this.hook = hook;
+    this.cause = cause;
+  }
+}
+
+/** Codes of failures before the request went out: arguments, name resolution, connecting, TLS. */
+const neverSent =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EADDRNOTAVAIL|ENETUNREACH|EHOSTUNREACH|ENETDOWN|ERR_NO_FETCH|UND_ERR_CONNECT_TIMEOUT|UND_ERR_INVALID_ARG|UND_ERR_PRX_TLS|ERR_PROXY_TUNNEL|ERR_INVALID_\w+|ERR_HTTP_INVALID_\w+|ERR_UNESCAPED_CHARACTERS|ConnectionRefused|FailedToOpenSocket|ERR_TLS_.*|ERR_SSL_.*(VERSION_NUMBER|PROTOCOL_VERSION|HANDSHAKE_FAILURE|UNRECOGNIZED_NAME|UNKNOWN_PROTOCOL)|CERT_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*|UNABLE_TO_.*)$/;
+
+/** The same where the code says less than the text. */
+const neverSentBefore = /before secure TLS connection was established|HTTP Tunneling/;
+
+/**
+ * The same where there is no code: Deno has texts alone, and `EPROTO` is what Bun says of a failed
+ * handshake and others.
+ */
+const neverSentText =
+  /client error \(Connect\)|connection refused|dns error|failed to lookup address|TLS handshake failed|bad port|instance of AbortSignal|invalid URL|Failed to parse URL|invalid (transfer-encoding|connection|keep-alive|upgrade|expect|content-length) header|invalid header (name|value)/i;
+
+/** An error and those behind it. */
+function* walkCauses(failure: unknown): Generator<ErrorLike> {
+  for (let error = failure, depth = 0; isErrorLike(error) && depth < 5; depth += 1) {
+    yield error;
+    error = error.cause;
+  }
+}
+
+/** The code of the platform for what went wrong, where it has one. */
+export function findCode(failure: unknown): string | undefined {
+  for (const { code, errors } of walkCauses(failure)) {
+    if (typeof code === 'string' && /^\w{1,40}$/.test(code)) return code;
+    if (Array.isArray(errors)) return findCode(errors[0]);
+  }
+  return undefined;
+}
+
+/**
+ * Whether a failed fetch surely sent nothing. What cannot be told may have been sent: browsers and
+ * workerd say the same whether a connection was refused or broke.
+ */
+export function isNeverSent(failure: unknown): boolean {
+  for (const { code, syscall, message, errors } of walkCauses(failure)) {
+    if (neverSentBefore.test(message)) return true;
+    const hasCode = typeof code === 'string' && code !== 'EPROTO';
+    if (!hasCode && neverSentText.test(message)) return true;
+    // A host with several addresses fails with what each of them failed with.
+    if (Array.isArray(errors) && errors.length > 0) return errors.every(isNeverSent);
+    if (syscall === 'connect' || syscall === 'getaddrinfo') return true;
+    if (hasCode) return neverSent.test(code);
+  }
+  return false;
+}
+
+/**
+ * Copies name, message, code and stack of an error and of those behind it, without secrets. The
+ * error itself is not passed on: what a user's own fetch throws may hold the request.
+ */
+export function toCause(failure: unknown, secrets: readonly string[], depth = 5): unknown {
+  if (!isErrorLike(failure)) return undefined;
+  const { name, message, code, stack, cause } = failure;
+  const options =
+    depth > 0 && isErrorLike(cause) ? { cause: toCause(cause, secrets, depth - 1) } : undefined;
+  const copy = new Error(redact(message, secrets), options);
+  const define = (field: string, value: string | undefined) =>
+    Object.defineProperty(copy, field, { value, configurable: true, writable: true });
+  define('name', redact(String(name), secrets));
+  define('stack', typeof stack === 'string' ? redact(stack, secrets) : undefined);
+  return typeof code === 'string' ? Object.assign(copy, { code: redact(code, secrets) }) : copy;
+}

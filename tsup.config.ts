@@ -87,7 +87,7 @@ export default defineConfig([
     ...shared,
     ...onNode,
     // Together, since the program serves the API that tests use.
-    entry: { ...testing, cli: 'src/serve/node-cli.ts' },
+    entry: { ...testing, cli: 'src/cli/cli.ts' },
     format: ['esm'],
     dts: { entry: testing },
   },

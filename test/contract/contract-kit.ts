@@ -3,13 +3,17 @@ import type {
   FetchFunction,
   LogRecord,
   PromptRecord,
+  Seed,
+  Seeded,
   SeedLog,
   SeedPrompt,
   TestApi,
 } from '../../src/testing/index.ts';
 
-/** What every API lets a test put in and look at. */
-export type ContractApi = Pick<TestApi, 'seed' | 'token' | 'prompts' | 'logs'>;
+/** What every API lets a test put in. */
+export interface ContractApi extends Pick<TestApi, 'token'> {
+  seed<const S extends Seed>(seed: S): Seeded<S> | Promise<Seeded<S>>;
+}
 
 /** An API, and one way in which a client reaches it. */
 export interface Face<Api extends ContractApi = ContractApi> {
@@ -49,8 +53,11 @@ export interface ContractKit<Api extends ContractApi = ContractApi> {
   pass(ms: number): void;
   send(method: string, path: string, options?: CallOptions): Promise<Response>;
   call(method: string, path: string, options?: CallOptions): Promise<Answer>;
-  seedPrompt(prompt?: SeedPrompt): PromptRecord;
-  seedLog(log?: SeedLog): LogRecord;
+  seedPrompt(prompt?: SeedPrompt): Promise<PromptRecord>;
+  seedLog(log?: SeedLog): Promise<LogRecord>;
+  /** What is stored now, whoever owns it. */
+  readPrompts(): Promise<PromptRecord[]>;
+  readLogs(): Promise<LogRecord[]>;
 }
 
 export const promptFields = { title: 'Summary', content: 'Sum it up.', model: 'gpt-4o' };
@@ -71,12 +78,19 @@ export function createContractKit<Api extends ContractApi>(open: OpenFace<Api>):
   beforeEach(async () => {
     clock = Date.parse('2024-06-20T13:13:00.000Z');
     face = await open(() => clock);
-    face.api.seed({ users: [{ email: 'ada@example.com' }, { email: 'bob@example.com' }] });
+    await face.api.seed({ users: ['ada@example.com', 'bob@example.com'].map(toUser) });
     ada = await face.api.token('ada@example.com');
     bob = await face.api.token('bob@example.com');
   });
 
   afterEach(() => face.close());
+
+  const toUser = (email: string) => ({ email, password: 'test-password' });
+
+  async function readAll<T>(path: string): Promise<T[]> {
+    const lists = [ada, bob].map(async (token) => (await send('GET', path, { token })).json());
+    return (await Promise.all(lists)).flat();
+  }
 
   function send(method: string, path: string, options: CallOptions = {}): Promise<Response> {
     const { token, json, headers, signal } = options;
@@ -115,7 +129,9 @@ export function createContractKit<Api extends ContractApi>(open: OpenFace<Api>):
       const isJson = headers.get('Content-Type')?.startsWith('application/json');
       return { status, headers, text, json: isJson ? JSON.parse(text) : undefined };
     },
-    seedPrompt: (prompt = {}) => face.api.seed({ prompts: [prompt] }).prompts[0],
-    seedLog: (log = {}) => face.api.seed({ logs: [log] }).logs[0],
+    seedPrompt: async (prompt = {}) => (await face.api.seed({ prompts: [prompt] })).prompts[0],
+    seedLog: async (log = {}) => (await face.api.seed({ logs: [log] })).logs[0],
+    readPrompts: () => readAll('/prompts'),
+    readLogs: () => readAll('/logs'),
   };
 }

@@ -8,7 +8,7 @@ export function describeLogs(kit: ContractKit): void {
     const logFields = { output: 'It began in Britain.', modelUsed: 'Claude 3 Sonnet' };
 
     it('stores the log', async () => {
-      const { _id } = seedPrompt();
+      const { _id } = await seedPrompt();
       const json = { promptId: _id, ...logFields, notes: 'Clear.', score: 8 };
       const answer = await call('POST', '/logs', { token: kit.ada, json });
 
@@ -18,11 +18,11 @@ export function describeLogs(kit: ContractKit): void {
         ...json,
         createdAt: '2024-06-20T13:13:00.000Z',
       });
-      expect(kit.api.logs).toEqual([answer.json]);
+      expect(await kit.readLogs()).toEqual([answer.json]);
     });
 
     it('leaves out the fields that were not sent', async () => {
-      const { _id } = seedPrompt();
+      const { _id } = await seedPrompt();
       const json = { promptId: _id, ...logFields };
 
       const answer = await call('POST', '/logs', { token: kit.ada, json });
@@ -36,7 +36,7 @@ export function describeLogs(kit: ContractKit): void {
     });
 
     it('keeps long texts and every character', async () => {
-      const { _id } = seedPrompt();
+      const { _id } = await seedPrompt();
       const output = `${'語🙂é\u2028"\\\u0000'.repeat(50_000)}\u{10FFFF}`;
 
       await call('POST', '/logs', {
@@ -48,7 +48,7 @@ export function describeLogs(kit: ContractKit): void {
     });
 
     it.each([0, 10, 7.0])('takes the score %d', async (score) => {
-      const { _id } = seedPrompt();
+      const { _id } = await seedPrompt();
       const json = { promptId: _id, ...logFields, score };
 
       expect((await call('POST', '/logs', { token: kit.ada, json })).json).toMatchObject({ score });
@@ -70,14 +70,14 @@ export function describeLogs(kit: ContractKit): void {
       ['a score that is no number', { score: '8' }],
       ['a score of null', { score: null }],
     ])('refuses %s', async (_, fields) => {
-      const json = { promptId: seedPrompt()._id, ...logFields, ...fields };
+      const json = { promptId: (await seedPrompt())._id, ...logFields, ...fields };
 
       expectError(await call('POST', '/logs', { token: kit.ada, json }), 400, invalidFields);
-      expect(kit.api.logs).toEqual([]);
+      expect(await kit.readLogs()).toEqual([]);
     });
 
     it("tells nothing apart: no prompt and another user's prompt", async () => {
-      const { _id } = seedPrompt();
+      const { _id } = await seedPrompt();
       const text = 'Prompt ID does not exist or is not accessible';
 
       for (const [promptId, token] of [
@@ -92,11 +92,11 @@ export function describeLogs(kit: ContractKit): void {
 
   describe('getLogs', () => {
     it("lists the logs of all of the caller's prompts, oldest first", async () => {
-      const [one, two] = [seedPrompt(), seedPrompt()];
-      const foreign = seedPrompt({ ownerId: 'bob@example.com' });
-      const first = seedLog({ promptId: two._id, score: 7.5 });
-      seedLog({ promptId: foreign._id });
-      const last = seedLog({ promptId: one._id, notes: null });
+      const [one, two] = [await seedPrompt(), await seedPrompt()];
+      const foreign = await seedPrompt({ ownerId: 'bob@example.com' });
+      const first = await seedLog({ promptId: two._id, score: 7.5 });
+      await seedLog({ promptId: foreign._id });
+      const last = await seedLog({ promptId: one._id, notes: null });
 
       const answer = await call('GET', '/logs', { token: kit.ada });
       expect(answer.status).toBe(200);
@@ -113,10 +113,10 @@ export function describeLogs(kit: ContractKit): void {
     const noLogs = 'No logs found for the specified prompt ID.';
 
     it('lists the logs of the prompt, oldest first', async () => {
-      const [one, two] = [seedPrompt({ _id: 'a+b &/ü' }), seedPrompt()];
-      const first = seedLog({ promptId: one._id });
-      seedLog({ promptId: two._id });
-      const last = seedLog({ promptId: one._id });
+      const [one, two] = [await seedPrompt({ _id: 'a+b &/ü' }), await seedPrompt()];
+      const first = await seedLog({ promptId: one._id });
+      await seedLog({ promptId: two._id });
+      const last = await seedLog({ promptId: one._id });
 
       const answer = await call('GET', path(one._id), { token: kit.ada });
       expect(answer.status).toBe(200);
@@ -124,17 +124,17 @@ export function describeLogs(kit: ContractKit): void {
     });
 
     it('answers alike for no prompt and for a prompt without logs', async () => {
-      const { _id } = seedPrompt();
+      const { _id } = await seedPrompt();
 
       expectError(await call('GET', path(_id), { token: kit.ada }), 404, noLogs);
       expectError(await call('GET', path('prompt999'), { token: kit.ada }), 404, noLogs);
     });
 
     it("refuses another user's prompt, with logs or without", async () => {
-      const { _id } = seedPrompt();
+      const { _id } = await seedPrompt();
 
       expectError(await call('GET', path(_id), { token: kit.bob }), 403, accessDenied);
-      seedLog({ promptId: _id });
+      await seedLog({ promptId: _id });
       expectError(await call('GET', path(_id), { token: kit.bob }), 403, accessDenied);
     });
 
@@ -146,11 +146,11 @@ export function describeLogs(kit: ContractKit): void {
 
   describe('deleteLog', () => {
     it('deletes the log and no other', async () => {
-      const [gone, kept] = [seedLog(), seedLog()];
+      const [gone, kept] = [await seedLog(), await seedLog()];
 
       const answer = await call('DELETE', `/logs/${gone._id}`, { token: kit.ada });
       expect(answer).toMatchObject({ status: 204, text: '' });
-      expect(kit.api.logs).toEqual([kept]);
+      expect(await kit.readLogs()).toEqual([kept]);
       expectError(
         await call('DELETE', `/logs/${gone._id}`, { token: kit.ada }),
         404,
@@ -159,14 +159,14 @@ export function describeLogs(kit: ContractKit): void {
     });
 
     it("refuses another user's log", async () => {
-      const { _id } = seedLog();
+      const { _id } = await seedLog();
 
       expectError(
         await call('DELETE', `/logs/${_id}`, { token: kit.bob }),
         403,
         'You do not have access to this log',
       );
-      expect(kit.api.logs).toHaveLength(1);
+      expect(await kit.readLogs()).toHaveLength(1);
     });
 
     it.each(['', 'x'.repeat(101), '%7F'])('refuses the malformed id "%s"', async (id) => {

@@ -23,7 +23,7 @@ export function describePrompts(kit: ContractKit): void {
         createdAt: '2024-06-20T13:13:00.000Z',
         updatedAt: '2024-06-20T13:13:00.000Z',
       });
-      expect(kit.api.prompts).toEqual([answer.json]);
+      expect(await kit.readPrompts()).toEqual([answer.json]);
     });
 
     it('stores only the fields that a prompt has', async () => {
@@ -50,7 +50,7 @@ export function describePrompts(kit: ContractKit): void {
       const json = { ...promptFields, ...fields };
 
       expectError(await call('POST', '/prompts', { token: kit.ada, json }), 400, invalidFields);
-      expect(kit.api.prompts).toEqual([]);
+      expect(await kit.readPrompts()).toEqual([]);
     });
 
     it.each(['abc', 'x'.repeat(100), '🙂'.repeat(100)])('takes the title %s', async (title) => {
@@ -62,9 +62,9 @@ export function describePrompts(kit: ContractKit): void {
 
   describe('getPrompts', () => {
     it('lists the prompts of the caller, oldest first', async () => {
-      const first = seedPrompt();
-      seedPrompt({ ownerId: 'bob@example.com' });
-      const last = seedPrompt();
+      const first = await seedPrompt();
+      await seedPrompt({ ownerId: 'bob@example.com' });
+      const last = await seedPrompt();
 
       const answer = await call('GET', '/prompts', { token: kit.ada });
       expect(answer.status).toBe(200);
@@ -74,7 +74,7 @@ export function describePrompts(kit: ContractKit): void {
 
   describe('getPromptById', () => {
     it('gives the prompt', async () => {
-      const prompt = seedPrompt({ _id: 'prompt104' });
+      const prompt = await seedPrompt({ _id: 'prompt104' });
 
       const answer = await call('GET', '/prompts/prompt104', { token: kit.ada });
       expect(answer.status).toBe(200);
@@ -84,7 +84,7 @@ export function describePrompts(kit: ContractKit): void {
     it.each(['a/b', 'a%2Fb', 'ü 🙂', 'a?b#c', '..a', "o'clock", 'q=1&r=2', 'a+b', '%'])(
       'finds the id %s by its encoded form',
       async (_id) => {
-        seedPrompt({ _id });
+        await seedPrompt({ _id });
 
         const path = `/prompts/${encodeURIComponent(_id)}`;
         expect((await call('GET', path, { token: kit.ada })).json).toMatchObject({ _id });
@@ -94,7 +94,7 @@ export function describePrompts(kit: ContractKit): void {
 
   describe('updatePrompt', () => {
     it('changes what is given and leaves the rest', async () => {
-      const prompt = seedPrompt({ tags: ['short'] });
+      const prompt = await seedPrompt({ tags: ['short'] });
       kit.pass(5000);
       const answer = await call('PATCH', `/prompts/${prompt._id}`, {
         token: kit.ada,
@@ -107,7 +107,7 @@ export function describePrompts(kit: ContractKit): void {
         title: 'New title',
         updatedAt: '2024-06-20T13:13:05.000Z',
       });
-      expect(kit.api.prompts).toEqual([answer.json]);
+      expect(await kit.readPrompts()).toEqual([answer.json]);
     });
 
     it.each([
@@ -117,7 +117,7 @@ export function describePrompts(kit: ContractKit): void {
       [{ tags: [1] }],
       [{ tags: null }],
     ])('refuses %j', async (json) => {
-      const { _id } = seedPrompt();
+      const { _id } = await seedPrompt();
 
       expectError(
         await call('PATCH', `/prompts/${_id}`, { token: kit.ada, json }),
@@ -127,7 +127,7 @@ export function describePrompts(kit: ContractKit): void {
     });
 
     it('keeps the place of the prompt in the list', async () => {
-      const [first, last] = [seedPrompt(), seedPrompt()];
+      const [first, last] = [await seedPrompt(), await seedPrompt()];
       await call('PATCH', `/prompts/${first._id}`, { token: kit.ada, json: { model: 'o3' } });
 
       const { json } = await call('GET', '/prompts', { token: kit.ada });
@@ -137,13 +137,13 @@ export function describePrompts(kit: ContractKit): void {
 
   describe('deletePrompt', () => {
     it('deletes the prompt and its logs', async () => {
-      const [gone, kept] = [seedPrompt(), seedPrompt()];
-      kit.api.seed({ logs: [{ promptId: gone._id }, { promptId: kept._id }] });
+      const [gone, kept] = [await seedPrompt(), await seedPrompt()];
+      await kit.api.seed({ logs: [{ promptId: gone._id }, { promptId: kept._id }] });
 
       const answer = await call('DELETE', `/prompts/${gone._id}`, { token: kit.ada });
       expect(answer).toMatchObject({ status: 204, text: '' });
-      expect(kit.api.prompts).toEqual([kept]);
-      expect(kit.api.logs.map(({ promptId }) => promptId)).toEqual([kept._id]);
+      expect(await kit.readPrompts()).toEqual([kept]);
+      expect((await kit.readLogs()).map(({ promptId }) => promptId)).toEqual([kept._id]);
       expect((await call('GET', '/logs', { token: kit.ada })).json).toHaveLength(1);
     });
   });
@@ -154,11 +154,11 @@ export function describePrompts(kit: ContractKit): void {
     ['DELETE', undefined],
   ])('%s /prompts/{id}', (method, json) => {
     it("refuses another user's prompt", async () => {
-      const prompt = seedPrompt();
+      const prompt = await seedPrompt();
 
       const answer = await call(method, `/prompts/${prompt._id}`, { token: kit.bob, json });
       expectError(answer, 403, accessDenied);
-      expect(kit.api.prompts).toEqual([prompt]);
+      expect(await kit.readPrompts()).toEqual([prompt]);
     });
 
     it('does not find a prompt that is not there', async () => {

@@ -13,8 +13,8 @@ export function describeSearch(kit: ContractKit): void {
       return (json as { _id: string }[]).map(({ _id }) => _id);
     };
 
-    beforeEach(() => {
-      kit.api.seed({
+    beforeEach(async () => {
+      await kit.api.seed({
         prompts: [
           {
             _id: 'history',

@@ -1,20 +1,29 @@
+import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate, setTimeout } from 'node:timers/promises';
-import { hasWords } from '../api/search.ts';
-import type { Store } from '../api/store.ts';
-import type { ReadRows, Tables } from './node-tables.ts';
-import type { WriteGroups } from './node-write-groups.ts';
+import { hasWords } from '../../api/search.ts';
+import type { RecordPages } from '../../api/store.ts';
+import type { DataStore } from '../data-store.ts';
+import { openDatabase } from './database.ts';
+import { createTables, type ReadRows, type Tables } from './tables.ts';
+import { createWriteGroups } from './write-groups.ts';
 
-export interface SqliteStore extends Store {
-  /** Stops deleting the logs of deleted prompts; the next store goes on with it. */
-  close(): void;
+/**
+ * Opens a store in a SQLite database: what is read is read at once, a change is done when it is on
+ * the disk.
+ *
+ * @throws {@link ServeError} when the file cannot be used.
+ */
+export function openSqliteStore(file: string, report: (error: unknown) => void): DataStore {
+  const database = openDatabase(file);
+  return createSqliteStore(database, createTables(database), report);
 }
 
-/** A store in a SQLite database: reads are done at once, a change when it is on the disk. */
 export function createSqliteStore(
+  database: DatabaseSync,
   tables: Tables,
-  { write }: WriteGroups,
   report: (error: unknown) => void,
-): SqliteStore {
+): DataStore {
+  const { write, settle } = createWriteGroups(database);
   let isClosed = false;
 
   /** Bit by bit, since a prompt can have a million logs, and other requests want their answers. */
@@ -34,10 +43,12 @@ export function createSqliteStore(
     addUser: (user, passwordHash) => write(() => tables.addUser(user, passwordHash)),
     findUser: tables.findUser,
     findUserByEmail: tables.findUserByEmail,
+    findFirstUser: tables.findFirstUser,
     findPasswordHash: tables.findPasswordHash,
 
     addPrompt: (prompt) => write(() => tables.addPrompt(prompt)),
     findPrompt: tables.findPrompt,
+    findFirstPrompt: tables.findFirstPrompt,
     listPrompts: (ownerId) => readPages(tables.listPrompts(ownerId)),
     searchPrompts(ownerId, words) {
       // The longest word is found in the fewest prompts; these are then looked at in full.
@@ -59,8 +70,25 @@ export function createSqliteStore(
     listLogsByPrompt: (promptId) => readPages(tables.listLogsByPrompt(promptId)),
     deleteLog: (id) => write(() => tables.deleteLog(id)),
 
-    close() {
+    addAll: (records) => write(() => tables.addAll(records)),
+    readSetting: async (name) => tables.readSetting(name),
+    async keepSetting(setting) {
+      await write(() => tables.addSetting(setting));
+      return tables.readSetting(setting.name) ?? setting.value;
+    },
+    addAllOnce: (setting, records) =>
+      write(() => {
+        if (tables.readSetting(setting.name) !== undefined) return 'done';
+        const refusal = tables.addAll(records);
+        if (!refusal) tables.addSetting(setting);
+        return refusal;
+      }),
+
+    async close() {
+      // Deleting the logs of deleted prompts stops here, and the next store goes on with it.
       isClosed = true;
+      await settle();
+      database.close();
     },
   };
 }
@@ -75,7 +103,7 @@ const pageMs = 5;
 async function* readPages(
   readRows: ReadRows,
   isWanted: (text: string) => boolean = () => true,
-): AsyncGenerator<readonly string[]> {
+): RecordPages {
   let after = 0;
   for (let isOver = false; !isOver; ) {
     const page: string[] = [];

@@ -1,4 +1,4 @@
-import { findOperation, operations } from '../api/operations.ts';
+import { findOperation, operations } from '../../api/operations.ts';
 
 /**
  * What was answered, as `GET /prompts/:id 200 3 ms`. Ids and queries are left out: a log is read by

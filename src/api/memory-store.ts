@@ -1,6 +1,6 @@
 import { toEmailKey } from './email-key.ts';
 import type { LogRecord, PromptRecord, RecordKind, UserRecord } from './records.ts';
-import { hasWords } from './search.ts';
+import { toSearchText, toSearchTitle } from './search.ts';
 import {
   addInTurn,
   type NewRecords,
@@ -9,6 +9,7 @@ import {
   type Refusal,
   type Store,
 } from './store.ts';
+import { createWordMatcher } from './word-matcher.ts';
 
 /** A store in memory: what it finds it returns at once, which lets a test look without `await`. */
 export interface MemoryStore extends Store {
@@ -118,8 +119,7 @@ export function createMemoryStore(): MemoryStore {
     findPrompt: (id) => prompts.get(id),
     findFirstPrompt: () => prompts.values().next().value,
     listPrompts: (ownerId) => toPages(promptsByOwner.list(ownerId)),
-    searchPrompts: (ownerId, words) =>
-      toPages(Array.from(promptsByOwner.list(ownerId)).filter((prompt) => hasWords(prompt, words))),
+    searchPrompts: (ownerId, words) => toPages(search(promptsByOwner.list(ownerId), words)),
     updatePrompt(id: string, changes: PromptChanges) {
       const prompt = prompts.get(id);
       return prompt && putPrompt({ ...prompt, ...changes });
@@ -154,6 +154,15 @@ function listFrom<T>(records: ReadonlyMap<string, T>, start: number): T[] {
 async function* toPages(records: Iterable<object>): RecordPages {
   const texts = Array.from(records, (record) => JSON.stringify(record));
   if (texts.length > 0) yield texts;
+}
+
+function search(prompts: Iterable<PromptRecord>, words: readonly string[]): PromptRecord[] {
+  const { count, size } = createWordMatcher(words);
+  return Array.from(prompts)
+    .filter((prompt) => count(toSearchText(prompt)) === size)
+    .map((prompt) => ({ prompt, inTitle: count(toSearchTitle(prompt.title)) }))
+    .sort((one, other) => other.inTitle - one.inTitle)
+    .map(({ prompt }) => prompt);
 }
 
 function createGroups<T extends { readonly _id: string }>() {

@@ -1,5 +1,5 @@
 import { toEmailKey } from './email-key.ts';
-import { isWellFormedId } from './read-request.ts';
+import { isStorableId } from './ids.ts';
 import type { LogRecord, PromptRecord, RecordKind, UserRecord } from './records.ts';
 import type { Seed, Seeded, SeededUser, SeedLog, SeedPrompt, SeedUser } from './seed.ts';
 import type { Refusal } from './store.ts';
@@ -52,7 +52,7 @@ export function planSeed(seed: Seed, base: SeedBase, options: SeedOptions): Seed
   function toId(kind: RecordKind, given: string | undefined): string {
     const isTaken = (id: string) => planned[kind].has(id) || named[kind].has(id);
     const _id = given ?? options.createId(kind, isTaken);
-    if (!isWellFormedId(_id)) throwSeedError(kind, `the id ${JSON.stringify(_id)} is malformed`);
+    if (!isStorableId(_id)) throwSeedError(kind, `the id ${JSON.stringify(_id)} is malformed`);
     return _id;
   }
 
@@ -66,36 +66,36 @@ export function planSeed(seed: Seed, base: SeedBase, options: SeedOptions): Seed
     return user;
   }
 
-  function planPrompt({ ownerId, ...fields }: SeedPrompt): PromptRecord {
+  function planPrompt({ _id: id, ownerId, ...fields }: SeedPrompt): PromptRecord {
     const owner = resolveUser(ownerId);
-    const _id = toId('prompt', fields._id);
+    const _id = toId('prompt', id);
     if (prompts.has(_id)) throwSeedError('prompt', `the id ${_id} is taken`);
     const createdAt = fields.createdAt ?? timestamp();
     const prompt: PromptRecord = {
+      _id,
+      ownerId: owner._id,
       title: `Prompt ${_id}`,
       content: 'Explain the Industrial Revolution to a ten-year-old.',
       model: 'gpt-4o',
-      updatedAt: createdAt,
       ...fields,
-      _id,
-      ownerId: owner._id,
       createdAt,
+      updatedAt: fields.updatedAt ?? createdAt,
     };
     prompts.set(_id, prompt);
     return prompt;
   }
 
-  function planLog({ promptId, ...fields }: SeedLog): LogRecord {
+  function planLog({ _id: id, promptId, ...fields }: SeedLog): LogRecord {
     const prompt = resolvePrompt(promptId);
-    const _id = toId('log', fields._id);
+    const _id = toId('log', id);
     if (logs.has(_id)) throwSeedError('log', `the id ${_id} is taken`);
     const log: LogRecord = {
-      output: 'Machines began to do work that people had done by hand.',
-      modelUsed: prompt.model,
-      createdAt: timestamp(),
-      ...fields,
       _id,
       promptId: prompt._id,
+      output: 'Machines began to do work that people had done by hand.',
+      modelUsed: prompt.model,
+      ...fields,
+      createdAt: fields.createdAt ?? timestamp(),
     };
     logs.set(_id, log);
     return log;

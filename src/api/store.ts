@@ -31,7 +31,7 @@ export interface Refusal {
 /**
  * Where the API keeps its records. A store knows nothing of requests: who may see what is decided by
  * its callers. Every `add…` returns `false`, and adds nothing, when the id is taken. Lists are in the
- * order in which the records were added.
+ * order in which the records were added, but for searches.
  */
 export interface Store {
   /** Emails are compared without regard to case; `false` also when the email is taken. */
@@ -47,8 +47,11 @@ export interface Store {
   /** The prompt that was added first, whoever owns it. */
   findFirstPrompt(): Awaitable<PromptRecord | undefined>;
   listPrompts(ownerId: string): RecordPages;
-  /** Those that contain every word. */
-  searchPrompts(ownerId: string, words: readonly string[]): RecordPages;
+  /**
+   * Those that contain every word, in any case and as a part of another; those with more of the words
+   * in the title come first. A search whose signal is aborted fails with the signal's reason.
+   */
+  searchPrompts(ownerId: string, words: readonly string[], signal?: AbortSignal): RecordPages;
   updatePrompt(id: string, changes: PromptChanges): Awaitable<PromptRecord | undefined>;
   /** Deletes the prompt's logs with it; `false` when there was no such prompt. */
   deletePrompt(id: string): Awaitable<boolean>;

@@ -12,7 +12,8 @@ import type { Recording } from './recorded-request.ts';
 import type { TestApi, TestApiOptions } from './test-api.ts';
 
 /**
- * Creates a PromptCrafter API in memory: every route, status and error of the real one.
+ * Creates a PromptCrafter API in memory. It answers as the published pages say: the same routes,
+ * statuses and texts.
  *
  * @example
  * ```ts

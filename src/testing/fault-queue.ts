@@ -1,4 +1,4 @@
-import { operations as knownOperations, type OperationName } from '../api/operations.ts';
+import { operations as knownOperations, type OperationName } from '../core/operations.ts';
 import type { FailOptions, FailRandomlyOptions, Fault } from './fault.ts';
 import { createRandom } from './random.ts';
 

@@ -4,9 +4,9 @@
  * @module promptcrafter-client/testing
  */
 
-export type { OperationName } from '../api/operations.ts';
 export type { LogRecord, PromptRecord, RecordKind, UserRecord } from '../api/records.ts';
 export type { Seed, Seeded, SeededUser, SeedLog, SeedPrompt, SeedUser } from '../api/seed.ts';
+export type { OperationName } from '../core/operations.ts';
 export { createTestApi } from './create-test-api.ts';
 export type {
   DelayFault,

@@ -88,6 +88,29 @@ export function describeStore(name: string, create: () => Store | Promise<Store>
       expect(await toArray(store.searchPrompts('ada', ['über']))).toMatchObject([{ _id: 'b' }]);
     });
 
+    it('begins with the prompts that have more of the words in their titles', async () => {
+      const create = (_id: string, title: string, content: string) => ({
+        ...createPrompt(_id),
+        title,
+        content,
+      });
+      await addAll([
+        create('a', 'Other', 'Steam engine.'),
+        create('b', 'Steam', 'Engine.'),
+        create('c', 'The\nSteam Engine', 'Other.'),
+        create('d', 'Engine', 'Steam.'),
+      ]);
+
+      const ids = async (...words: string[]) =>
+        (await toArray(store.searchPrompts('ada', words))).map(
+          (prompt) => (prompt as PromptRecord)._id,
+        );
+      expect(await ids('steam', 'engine')).toEqual(['c', 'b', 'd', 'a']);
+      expect(await ids('engine')).toEqual(['c', 'd', 'a', 'b']);
+      await store.updatePrompt('a', { title: 'Steam engine' });
+      expect(await ids('steam', 'engine')).toEqual(['a', 'c', 'b', 'd']);
+    });
+
     it('keeps every character and every field', async () => {
       const text = 'é\u0000\ud800"\u2028\u{10ffff}';
       const prompt = { ...createPrompt('🙂 é'), content: text, tags: null, rating: { stars: 4 } };

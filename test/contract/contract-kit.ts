@@ -62,7 +62,36 @@ export interface ContractKit<Api extends ContractApi = ContractApi> {
 
 export const promptFields = { title: 'Summary', content: 'Sum it up.', model: 'gpt-4o' };
 export const invalidFields = 'Required fields are missing or invalid';
-export const accessDenied = 'You do not have access to this prompt';
+export const invalidUpdate = 'Submitted data is invalid.';
+export const malformedRequest = 'The request is malformed or contains invalid parameters.';
+
+/** What looks like no id, as it stands in a path. */
+export const malformedIds = [
+  '',
+  'invalid_prompt_id',
+  'prompt',
+  '104',
+  'prompt-104',
+  'prompt104x',
+  '66b0c1d2e3f4a5b6c7d8e9f',
+  '66b0c1d2e3f4a5b6c7d8e9g0',
+  'x'.repeat(101),
+  '%00',
+  '%0A',
+  'prompt104%0A',
+  '%E0%A4%A',
+  '%',
+];
+
+/** What no record has, and could have. */
+export const likelyIds = [
+  'prompt999',
+  'log999',
+  'P1',
+  '66b0c1d2e3f4a5b6c7d8e9f0',
+  '66B0C1D2E3F4A5B6C7D8E9F0',
+  '0b1c2d3e-4f50-4a6b-8c7d-9e0f1a2b3c4d',
+];
 
 export function expectError(answer: Answer, status: number, text: string): void {
   expect(answer.json).toEqual({ error: text });

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { accessDenied, type ContractKit, expectError, invalidFields } from './contract-kit.ts';
+import {
+  type ContractKit,
+  expectError,
+  invalidFields,
+  likelyIds,
+  malformedIds,
+  malformedRequest,
+} from './contract-kit.ts';
 
 export function describeLogs(kit: ContractKit): void {
   const { call, seedPrompt, seedLog } = kit;
@@ -58,6 +65,7 @@ export function describeLogs(kit: ContractKit): void {
       ['a missing promptId', { promptId: undefined }],
       ['an empty promptId', { promptId: '' }],
       ['a promptId with a control character', { promptId: 'a\u0007' }],
+      ['a promptId that looks like none', { promptId: 'invalid_prompt_id' }],
       ['a missing output', { output: undefined }],
       ['an empty output', { output: '' }],
       ['an output that is no string', { output: {} }],
@@ -111,6 +119,7 @@ export function describeLogs(kit: ContractKit): void {
   describe('getLogsByPrompt', () => {
     const path = (id: string) => `/logs?promptId=${encodeURIComponent(id)}`;
     const noLogs = 'No logs found for the specified prompt ID.';
+    const notAuthorized = 'User is not authorized to view logs for this prompt.';
 
     it('lists the logs of the prompt, oldest first', async () => {
       const [one, two] = [await seedPrompt({ _id: 'a+b &/ü' }), await seedPrompt()];
@@ -133,14 +142,44 @@ export function describeLogs(kit: ContractKit): void {
     it("refuses another user's prompt, with logs or without", async () => {
       const { _id } = await seedPrompt();
 
-      expectError(await call('GET', path(_id), { token: kit.bob }), 403, accessDenied);
+      expectError(await call('GET', path(_id), { token: kit.bob }), 403, notAuthorized);
       await seedLog({ promptId: _id });
-      expectError(await call('GET', path(_id), { token: kit.bob }), 403, accessDenied);
+      expectError(await call('GET', path(_id), { token: kit.bob }), 403, notAuthorized);
     });
 
-    it.each(['', 'x'.repeat(101), 'a\nb'])('refuses the malformed id %j', async (id) => {
-      const answer = await call('GET', path(id), { token: kit.ada });
-      expectError(answer, 400, 'Prompt ID is missing or malformed');
+    it.each(malformedIds)('refuses the malformed id "%s"', async (id) => {
+      const answer = await call('GET', `/logs?promptId=${id}`, { token: kit.ada });
+      expectError(answer, 400, '`promptId` missing or malformed');
+    });
+
+    it.each(likelyIds)('has no logs for the id %s, which could be one', async (id) => {
+      expectError(await call('GET', path(id), { token: kit.ada }), 404, noLogs);
+    });
+
+    it('refuses two ids at a time', async () => {
+      const { _id } = await seedPrompt();
+      const answer = await call('GET', `${path(_id)}&promptId=${_id}`, { token: kit.ada });
+      expectError(answer, 400, '`promptId` missing or malformed');
+    });
+
+    it('answers at the path of a draft, too', async () => {
+      const log = await seedLog({ promptId: (await seedPrompt())._id });
+      const draft = '/logs-by-prompt';
+
+      expect(
+        (await call('GET', `${draft}?promptId=${log.promptId}`, { token: kit.ada })).json,
+      ).toEqual([log]);
+      for (const query of ['', '?promptId=', '?promptId=no-id']) {
+        const answer = await call('GET', `${draft}${query}`, { token: kit.ada });
+        expectError(answer, 400, '`promptId` missing or malformed');
+      }
+      expectError(
+        await call('GET', `${draft}?promptId=prompt999`, { token: kit.ada }),
+        404,
+        noLogs,
+      );
+      expectError(await call('GET', draft), 401, 'Authentication token is missing');
+      expectError(await call('POST', draft, { token: kit.ada }), 404, 'Route not found');
     });
   });
 
@@ -154,7 +193,7 @@ export function describeLogs(kit: ContractKit): void {
       expectError(
         await call('DELETE', `/logs/${gone._id}`, { token: kit.ada }),
         404,
-        'Log not found',
+        'No log found with the specified ID.',
       );
     });
 
@@ -164,14 +203,26 @@ export function describeLogs(kit: ContractKit): void {
       expectError(
         await call('DELETE', `/logs/${_id}`, { token: kit.bob }),
         403,
-        'You do not have access to this log',
+        'Log does not belong to the authenticated user.',
       );
       expect(await kit.readLogs()).toHaveLength(1);
     });
 
-    it.each(['', 'x'.repeat(101), '%7F'])('refuses the malformed id "%s"', async (id) => {
+    it.each(malformedIds)('refuses the malformed id "%s"', async (id) => {
       const answer = await call('DELETE', `/logs/${id}`, { token: kit.ada });
-      expectError(answer, 400, 'Log ID is missing or malformed');
+      expectError(answer, 400, malformedRequest);
+    });
+
+    it.each(likelyIds)('does not find the id %s, which could be one', async (id) => {
+      const answer = await call('DELETE', `/logs/${id}`, { token: kit.ada });
+      expectError(answer, 404, 'No log found with the specified ID.');
+    });
+
+    it('deletes a log whatever its id looks like', async () => {
+      await seedLog({ _id: 'my own/log' });
+
+      const answer = await call('DELETE', '/logs/my%20own%2Flog', { token: kit.ada });
+      expect(answer.status).toBe(204);
     });
   });
 }

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
-  accessDenied,
   type ContractKit,
   expectError,
   invalidFields,
+  invalidUpdate,
+  likelyIds,
+  malformedIds,
+  malformedRequest,
   promptFields,
 } from './contract-kit.ts';
 
@@ -116,14 +119,26 @@ export function describePrompts(kit: ContractKit): void {
       [{ model: '' }],
       [{ tags: [1] }],
       [{ tags: null }],
+      [{}],
+      [{ rating: 5 }],
     ])('refuses %j', async (json) => {
       const { _id } = await seedPrompt();
 
       expectError(
         await call('PATCH', `/prompts/${_id}`, { token: kit.ada, json }),
         400,
-        invalidFields,
+        invalidUpdate,
       );
+    });
+
+    it('looks at the id first, then at the body, then for the prompt, then at its owner', async () => {
+      const { _id } = await seedPrompt();
+      const patch = (id: string, token: string, json: unknown) =>
+        call('PATCH', `/prompts/${id}`, { token, json });
+
+      expectError(await patch('no-id', kit.ada, {}), 400, malformedRequest);
+      expectError(await patch('prompt999', kit.ada, {}), 400, invalidUpdate);
+      expectError(await patch(_id, kit.bob, {}), 400, invalidUpdate);
     });
 
     it('keeps the place of the prompt in the list', async () => {
@@ -157,21 +172,23 @@ export function describePrompts(kit: ContractKit): void {
       const prompt = await seedPrompt();
 
       const answer = await call(method, `/prompts/${prompt._id}`, { token: kit.bob, json });
-      expectError(answer, 403, accessDenied);
+      expectError(answer, 403, 'Prompt does not belong to the authenticated user.');
       expect(await kit.readPrompts()).toEqual([prompt]);
     });
 
     it('does not find a prompt that is not there', async () => {
       const answer = await call(method, '/prompts/prompt999', { token: kit.ada, json });
-      expectError(answer, 404, 'Prompt not found');
+      expectError(answer, 404, 'No prompt found with the specified ID.');
     });
 
-    it.each(['', 'x'.repeat(101), '%00', '%0A', '%E0%A4%A', '%'])(
-      'refuses the malformed id "%s"',
-      async (id) => {
-        const answer = await call(method, `/prompts/${id}`, { token: kit.ada, json });
-        expectError(answer, 400, 'Prompt ID is missing or malformed');
-      },
-    );
+    it.each(malformedIds)('refuses the malformed id "%s"', async (id) => {
+      const answer = await call(method, `/prompts/${id}`, { token: kit.ada, json });
+      expectError(answer, 400, malformedRequest);
+    });
+
+    it.each(likelyIds)('does not find the id %s, which could be one', async (id) => {
+      const answer = await call(method, `/prompts/${id}`, { token: kit.ada, json });
+      expectError(answer, 404, 'No prompt found with the specified ID.');
+    });
   });
 }

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { type OperationName, operations } from '../../src/api/operations.ts';
+import { type OperationName, operations } from '../../src/core/operations.ts';
 import { openBackend } from '../../src/serve/backend.ts';
 
 async function openBackends() {
@@ -18,7 +18,7 @@ const attempts: Record<
   Exclude<OperationName, 'signup' | 'login'>,
   [path: string, status: number, json?: unknown]
 > = {
-  getPrompts: ['/prompts?ownerId=ada', 200],
+  getPrompts: ['/prompts', 200],
   createPrompt: [
     '/prompts',
     201,
@@ -28,7 +28,7 @@ const attempts: Record<
   updatePrompt: ['/prompts/prompt104', 403, { title: 'Mine', ownerId: 'eve' }],
   deletePrompt: ['/prompts/prompt104', 403],
   searchPrompts: ['/search?q=secret', 200],
-  getLogs: ['/logs?promptid=prompt104', 200],
+  getLogs: ['/logs', 200],
   getLogsByPrompt: ['/logs?promptId=prompt104', 403],
   createLog: ['/logs', 404, { promptId: 'prompt104', output: 'Mine.', modelUsed: 'm' }],
   deleteLog: ['/logs/log106', 403],

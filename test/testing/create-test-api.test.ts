@@ -158,7 +158,7 @@ describe('requests', () => {
         headers: { 'content-type': 'application/json' },
         authorized: true,
         body: { promptId: 'none', output: 'a', modelUsed: 'b' },
-        status: 404,
+        status: 400,
       },
     ]);
   });
@@ -180,6 +180,8 @@ describe('requests', () => {
     ['GET', '/search?q=a', 'searchPrompts'],
     ['GET', '/logs', 'getLogs'],
     ['GET', '/logs?promptId=', 'getLogsByPrompt'],
+    ['GET', '/logs-by-prompt', 'getLogsByPrompt'],
+    ['POST', '/logs-by-prompt', undefined],
     ['DELETE', '/logs/a', 'deleteLog'],
     ['POST', '/auth/signup', 'signup'],
     ['PUT', '/prompts/a', undefined],

@@ -1,10 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { setImmediate, setTimeout } from 'node:timers/promises';
-import { hasWords } from '../../api/search.ts';
+import { setTimeout } from 'node:timers/promises';
 import type { RecordPages } from '../../api/store.ts';
 import type { DataStore } from '../data-store.ts';
 import { openDatabase } from './database.ts';
+import { readBatches } from './read-batches.ts';
+import { searchPrompts } from './search-prompts.ts';
 import { createTables, type ReadRows, type Tables } from './tables.ts';
+import { createTurns } from './turns.ts';
 import { createWriteGroups } from './write-groups.ts';
 
 /**
@@ -24,7 +26,12 @@ export function createSqliteStore(
   report: (error: unknown) => void,
 ): DataStore {
   const { write, settle } = createWriteGroups(database);
+  const takeTurn = createTurns();
   let isClosed = false;
+
+  async function* readPages(readRows: ReadRows): RecordPages {
+    for await (const batch of readBatches(readRows, takeTurn)) yield batch.map(({ text }) => text);
+  }
 
   /** Bit by bit, since a prompt can have a million logs, and other requests want their answers. */
   async function purge(prompt: number): Promise<void> {
@@ -50,12 +57,8 @@ export function createSqliteStore(
     findPrompt: tables.findPrompt,
     findFirstPrompt: tables.findFirstPrompt,
     listPrompts: (ownerId) => readPages(tables.listPrompts(ownerId)),
-    searchPrompts(ownerId, words) {
-      // The longest word is found in the fewest prompts; these are then looked at in full.
-      const word = words.reduce((longest, next) => (next.length > longest.length ? next : longest));
-      const isFound = (text: string) => hasWords(JSON.parse(text), words);
-      return readPages(tables.listPromptsWithWord(ownerId, word), isFound);
-    },
+    searchPrompts: (ownerId, words, signal) =>
+      searchPrompts(ownerId, words, { tables, takeTurn, signal }),
     updatePrompt: (id, changes) => write(() => tables.updatePrompt(id, changes)),
     async deletePrompt(id) {
       const prompt = await write(() => tables.deletePrompt(id));
@@ -91,37 +94,4 @@ export function createSqliteStore(
       database.close();
     },
   };
-}
-
-const pageLength = 256 * 1024;
-const pageMs = 5;
-
-/**
- * A list in pages. Each is read in one go, which neither takes long nor needs much memory; between
- * two of them nothing is open in the database, and other requests have their turn.
- */
-async function* readPages(
-  readRows: ReadRows,
-  isWanted: (text: string) => boolean = () => true,
-): RecordPages {
-  let after = 0;
-  for (let isOver = false; !isOver; ) {
-    const page: string[] = [];
-    let length = 0;
-    const end = performance.now() + pageMs;
-    isOver = true;
-    for (const { seq, text } of readRows(after)) {
-      after = seq;
-      if (text !== null && isWanted(text)) {
-        page.push(text);
-        length += text.length;
-      }
-      if (length >= pageLength || performance.now() >= end) {
-        isOver = false;
-        break;
-      }
-    }
-    if (page.length > 0) yield page;
-    if (!isOver) await setImmediate();
-  }
 }

@@ -32,8 +32,9 @@ export interface Tables {
   deleteLog(id: string): boolean;
 
   listPrompts(ownerId: string): ReadRows;
-  /** Only those in which a word is found. */
-  listPromptsWithWord(ownerId: string, word: string): ReadRows;
+  /** What is searched of each prompt, where a word is found in it. */
+  listSearchTexts(ownerId: string, word: string): ReadRows;
+  readPromptText(seq: number): string | undefined;
   listLogs(ownerId: string): ReadRows;
   listLogsByPrompt(promptId: string): ReadRows;
 
@@ -78,8 +79,9 @@ export function createTables(database: DatabaseSync): Tables {
 
     listPrompts: prepare(`SELECT seq, record AS text FROM prompts
       WHERE ${isPromptOfOwner} ORDER BY seq`),
-    listPromptsWithWord: prepare(`SELECT seq, iif(instr(search_text, :word), record, NULL) AS text
+    listSearchTexts: prepare(`SELECT seq, iif(instr(search_text, :word), search_text, NULL) AS text
       FROM prompts WHERE ${isPromptOfOwner} ORDER BY seq`),
+    readPromptText: prepare('SELECT record FROM prompts WHERE seq = ?'),
     listLogs: prepare(`SELECT seq, record AS text FROM logs
       WHERE ${isPromptOfOwner} AND ${isNotPurged} ORDER BY seq`),
     listLogsByPrompt: prepare(`SELECT seq, record AS text FROM logs
@@ -140,8 +142,9 @@ export function createTables(database: DatabaseSync): Tables {
     deleteLog: (id) => run(statements.deleteLog, id),
 
     listPrompts: (key) => readList(statements.listPrompts, statements.lastPrompt, { key }),
-    listPromptsWithWord: (key, word) =>
-      readList(statements.listPromptsWithWord, statements.lastPrompt, { key, word }),
+    listSearchTexts: (key, word) =>
+      readList(statements.listSearchTexts, statements.lastPrompt, { key, word }),
+    readPromptText: (seq) => readText(statements.readPromptText, 'record', seq),
     listLogs: (key) => readList(statements.listLogs, statements.lastLog, { key }),
     listLogsByPrompt: (key) => readList(statements.listLogsByPrompt, statements.lastLog, { key }),
 
@@ -171,12 +174,16 @@ function run(statement: StatementSync, ...values: SQLInputValue[]): boolean {
   return statement.run(...values).changes > 0;
 }
 
-function readText(statement: StatementSync, column: string, ...keys: string[]): string | undefined {
+function readText(
+  statement: StatementSync,
+  column: string,
+  ...keys: SQLInputValue[]
+): string | undefined {
   const value = statement.get(...keys)?.[column];
   return typeof value === 'string' ? value : undefined;
 }
 
-function readRecord<T>(statement: StatementSync, ...keys: string[]): T | undefined {
+function readRecord<T>(statement: StatementSync, ...keys: SQLInputValue[]): T | undefined {
   const text = readText(statement, 'record', ...keys);
   return text === undefined ? undefined : (JSON.parse(text) as T);
 }

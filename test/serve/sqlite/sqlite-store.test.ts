@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { setImmediate } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { inMemory, openDatabase } from '../../../src/serve/sqlite/database.ts';
 import { createSqliteStore } from '../../../src/serve/sqlite/sqlite-store.ts';
 import { createTables } from '../../../src/serve/sqlite/tables.ts';
@@ -79,6 +80,44 @@ it('reads a long list in pages, as it was when it began', async () => {
   }
   expect(ids).toEqual(Array.from({ length: 19 }, (_, index) => `log${index}`));
   expect(pages).toBeGreaterThan(5);
+});
+
+describe('a search through a long prompt', () => {
+  const words = Array.from({ length: 1000 }, (_, index) => `w${index}`);
+
+  function openWithLongPrompt() {
+    const { store, tables } = openFile();
+    tables.addUser(user, 'hash');
+    const content = `${'Explain the steam engine. '.repeat(200_000)}${words.join(' ')}`;
+    tables.addPrompt({ ...prompt, content });
+    return store;
+  }
+
+  it('lets others have their turns', async () => {
+    const pages = openWithLongPrompt().searchPrompts('ada', words)[Symbol.asyncIterator]();
+    let isOver = false;
+    let turns = 0;
+    const first = pages.next().finally(() => {
+      isOver = true;
+    });
+    while (!isOver) {
+      await setImmediate();
+      turns += 1;
+    }
+
+    expect((await first).value).toHaveLength(1);
+    expect(turns).toBeGreaterThan(5);
+  });
+
+  it('ends when its signal is aborted', async () => {
+    const controller = new AbortController();
+    const list = openWithLongPrompt().searchPrompts('ada', words, controller.signal);
+    const first = list[Symbol.asyncIterator]().next();
+    await setImmediate();
+    controller.abort(new Error('Enough.'));
+
+    await expect(first).rejects.toThrow('Enough.');
+  });
 });
 
 it('goes on deleting the logs of a deleted prompt when it is opened again', async () => {

@@ -70,7 +70,7 @@ export const entries: readonly Entry[] = [
   },
   {
     path: undefined,
-    source: 'src/serve/node-cli.ts',
+    source: 'src/cli/cli.ts',
     output: 'cli',
     formats: ['esm'],
     peers: [],

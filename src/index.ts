@@ -15,6 +15,13 @@ export type { AttemptEvent, HookResult, Hooks, ResponseEvent } from './client/ho
 export type { ClientOptions, HeadersOption, RequestOptions } from './client/options.ts';
 export type { TokenSource } from './client/transport/credentials.ts';
 export type { LogEvent, Logger, LogLevel } from './client/transport/logger.ts';
+export type {
+  ClientConnection,
+  ConnectionClaims,
+  ConnectionClock,
+  ListOptions,
+  ReportLevel,
+} from './core/connection.ts';
 export {
   AuthenticationError,
   BadRequestError,

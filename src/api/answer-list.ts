@@ -1,18 +1,13 @@
 import type { Context } from 'hono';
 import { type ApiErrorName, createApiError } from './api-errors.ts';
-import type { RecordList } from './store.ts';
+import type { RecordPages } from './store.ts';
 
-/** Answers with a list. One that comes in pages is sent page by page and never held as a whole. */
-export async function answerList<T>(
+/** Answers with a list, which is sent page by page and never held as a whole. */
+export async function answerList(
   context: Context,
-  list: RecordList<T>,
+  list: RecordPages,
   whenEmpty?: ApiErrorName,
 ): Promise<Response> {
-  if (Symbol.iterator in list) {
-    const records = Array.from(list);
-    if (records.length === 0 && whenEmpty) throw createApiError(whenEmpty);
-    return context.json(records);
-  }
   const pages = list[Symbol.asyncIterator]();
   // Read before the status is sent, which depends on whether there is a page.
   const first = await pages.next();

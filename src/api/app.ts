@@ -1,8 +1,11 @@
-import { Hono, type MiddlewareHandler } from 'hono';
+import { type Handler, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
+import { type Operation, type OperationName, operations } from '../core/operations.ts';
 import { apiErrors, createApiError } from './api-errors.ts';
 import { createPreflightResponse, setCommonHeaders } from './common-headers.ts';
-import { operations } from './operations.ts';
+import { findOperation } from './find-operation.ts';
+import { checkQuery, requireJson } from './read-request.ts';
+import type { UserRecord } from './records.ts';
 import { createAuthRoutes } from './routes/auth.ts';
 import { createLogRoutes } from './routes/logs.ts';
 import { createPromptRoutes } from './routes/prompts.ts';
@@ -16,8 +19,7 @@ export interface App {
 export function createApp(services: Services): App {
   // Paths stay encoded up to the one place that decodes an id.
   const app = new Hono<RouteEnv>({ getPath: (request) => new URL(request.url).pathname });
-  const authenticate = createAuthenticate(services);
-  const routes = {
+  const handlers: Record<OperationName, Handler<RouteEnv>> = {
     ...createAuthRoutes(services),
     ...createPromptRoutes(services),
     ...createLogRoutes(services),
@@ -29,25 +31,20 @@ export function createApp(services: Services): App {
   });
   app.options('*', () => createPreflightResponse(services.now()));
 
-  for (const name of Object.keys(operations) as (keyof typeof operations)[]) {
-    if (name === 'getLogsByPrompt') continue;
-    const { method, path } = operations[name];
-    const pattern = path.replace(':id', ':id{[^/]*}');
-    const isOpen = path.startsWith('/auth/');
-    if (!isOpen) app.on(method, pattern, authenticate);
-    if (method === 'POST' || method === 'PATCH') app.on(method, pattern, requireJson);
-    if (name === 'getLogs') {
-      app.on(method, pattern, (context, next) =>
-        context.req.query('promptId') === undefined
-          ? routes.getLogs(context, next)
-          : routes.getLogsByPrompt(context, next),
-      );
-    } else {
-      app.on(method, pattern, routes[name]);
+  app.all('*', async (context, next) => {
+    const { searchParams } = new URL(context.req.url);
+    const method = context.req.method === 'HEAD' ? 'GET' : context.req.method;
+    const name = findOperation(method, context.req.path, searchParams);
+    if (name === undefined) throw createApiError('routeNotFound');
+    const operation: Operation = operations[name];
+    if (operation.auth) {
+      context.set('user', await findCaller(context.req.header('Authorization'), services));
     }
-  }
+    if (operation.input) requireJson(context.req.header('Content-Type'));
+    checkQuery(searchParams, operation.query);
+    return handlers[name](context, next);
+  });
 
-  app.notFound((context) => context.json({ error: apiErrors.routeNotFound[1] }, 404));
   app.onError((error, context) => {
     if (error instanceof HTTPException) return context.json({ error: error.message }, error.status);
     services.report?.(error);
@@ -56,21 +53,15 @@ export function createApp(services: Services): App {
   return app;
 }
 
-function createAuthenticate({ store, tokens }: Services): MiddlewareHandler<RouteEnv> {
-  return async (context, next) => {
-    const header = context.req.header('Authorization')?.trim() ?? '';
-    if (header === '' || /^Bearer$/i.test(header)) throw createApiError('missingToken');
-    const token = /^Bearer +(.+)$/i.exec(header)?.[1];
-    const userId = token && (await tokens.findUserId(token));
-    const user = userId && (await store.findUser(userId));
-    if (!user) throw createApiError('invalidToken');
-    context.set('user', user);
-    await next();
-  };
+async function findCaller(
+  authorization: string | undefined,
+  { store, tokens }: Services,
+): Promise<UserRecord> {
+  const header = authorization?.trim() ?? '';
+  if (header === '' || /^Bearer$/i.test(header)) throw createApiError('missingToken');
+  const token = /^Bearer +(.+)$/i.exec(header)?.[1];
+  const userId = token && (await tokens.findUserId(token));
+  const user = userId && (await store.findUser(userId));
+  if (!user) throw createApiError('invalidToken');
+  return user;
 }
-
-const requireJson: MiddlewareHandler = async (context, next) => {
-  const mediaType = context.req.header('Content-Type')?.split(';')[0]?.trim().toLowerCase();
-  if (mediaType !== 'application/json') throw createApiError('notJson');
-  await next();
-};

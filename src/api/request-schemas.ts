@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import { isWellFormedId } from './read-request.ts';
 
 // A required text that is empty counts as missing.
 const filled = z.string().check(z.minLength(1));
@@ -30,15 +29,18 @@ export const createPromptSchema = z.object({
   tags: z.exactOptional(tags),
 });
 
-export const updatePromptSchema = z.object({
-  title: z.exactOptional(title),
-  content: z.exactOptional(filled),
-  model: z.exactOptional(filled),
-  tags: z.exactOptional(tags),
-});
+/** Of these fields at least one. */
+export const updatePromptSchema = z
+  .object({
+    title: z.exactOptional(title),
+    content: z.exactOptional(filled),
+    model: z.exactOptional(filled),
+    tags: z.exactOptional(tags),
+  })
+  .check(z.refine((changes) => Object.keys(changes).length > 0));
 
 export const createLogSchema = z.object({
-  promptId: z.string().check(z.refine(isWellFormedId)),
+  promptId: filled,
   output: filled,
   modelUsed: filled,
   notes: z.exactOptional(z.string()),

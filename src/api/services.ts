@@ -1,5 +1,5 @@
 import type { Context, Handler } from 'hono';
-import type { OperationName } from './operations.ts';
+import type { OperationName } from '../core/operations.ts';
 import type { Passwords } from './passwords.ts';
 import type { RecordKind, UserRecord } from './records.ts';
 import type { Store } from './store.ts';

@@ -1,7 +1,9 @@
+import type { ClientConnection } from '../core/connection.ts';
 import { type Operation, operations } from '../core/operations.ts';
 import type { LoginInput, LoginResult, SignupInput, SignupResult } from '../core/schemas/auth.ts';
 import type { CreateLogInput, Log } from '../core/schemas/log.ts';
 import type { CreatePromptInput, Prompt, UpdatePromptInput } from '../core/schemas/prompt.ts';
+import { createConnection } from './connection.ts';
 import { type CreateLogsOptions, type CreateLogsResult, createLogs } from './create-logs.ts';
 import {
   type ClientOptions,
@@ -29,6 +31,7 @@ import { type CallArguments, Transport } from './transport/transport.ts';
 export class PromptCrafterClient {
   readonly #transport: Transport;
   readonly #settings: CallSettings;
+  #connection: ClientConnection | undefined;
 
   /** @throws {@link PromptCrafterValidationError} when an option cannot be used. */
   constructor(options: ClientOptions = {}) {
@@ -47,7 +50,7 @@ export class PromptCrafterClient {
    * ```
    */
   setToken(token?: TokenSource): void {
-    this.#transport.credentials.set(resolveToken(token));
+    this.#transport.client.credentials.set(resolveToken(token));
   }
 
   /**
@@ -75,7 +78,7 @@ export class PromptCrafterClient {
    */
   async login(input: LoginInput, options?: RequestOptions): Promise<LoginResult> {
     const result = await this.#request(operations.login, { input }, options);
-    this.#transport.credentials.adopt(result.token);
+    this.#transport.client.credentials.adopt(result.token);
     return result;
   }
 
@@ -290,6 +293,12 @@ export class PromptCrafterClient {
     const createLog = async (input: CreateLogInput) =>
       this.#transport.request(operations.createLog, { input }, settings);
     return createLogs(createLog, inputs, options ?? {});
+  }
+
+  /** What rooms such as the queue need of a client beside its methods. */
+  get connection(): ClientConnection {
+    this.#connection ??= createConnection(this.#transport.client, this.#transport, this.#settings);
+    return this.#connection;
   }
 
   #resolve(options: RequestOptions | undefined): CallSettings {

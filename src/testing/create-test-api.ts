@@ -1,17 +1,19 @@
 import { createApp } from '../api/app.ts';
 import { createMemoryStore, type MemoryStore } from '../api/memory-store.ts';
-import { createPasswords } from '../api/passwords.ts';
 import type { RecordKind } from '../api/records.ts';
-import { createSeeder, type Seed, type Seeded } from '../api/seed.ts';
+import type { Seed, Seeded } from '../api/seed.ts';
 import { createTokens } from '../api/tokens.ts';
 import { createExchange, type Exchange } from './exchange.ts';
 import { createFaultQueue } from './fault-queue.ts';
 import { createFetch } from './fetch-face.ts';
+import { createMemorySeeder } from './memory-seeder.ts';
+import { plainPasswords } from './plain-passwords.ts';
 import type { Recording } from './recorded-request.ts';
 import type { TestApi, TestApiOptions } from './test-api.ts';
 
 /**
- * Creates a PromptCrafter API in memory: every route, status and error of the real one.
+ * Creates a PromptCrafter API in memory. It answers as the published pages say: the same routes,
+ * statuses and texts.
  *
  * @example
  * ```ts
@@ -62,36 +64,32 @@ export function createTestApi(options: TestApiOptions = {}): TestApi {
 function createState(options: TestApiOptions) {
   const { now = () => Date.now(), secret = 'promptcrafter-test-secret' } = options;
   const store = createMemoryStore();
-  const passwords = createPasswords();
-  const createId = options.createId ?? createCountedIds(store);
+  const createId: CreateId = options.createId ?? createCountedIds(store);
   const tokens = createTokens({ secret, lifetime: options.tokenLifetime ?? 3_600_000, now });
   const faults = createFaultQueue(options.seed ?? 1);
   const requests: Recording[] = [];
-  const app = createApp({ store, tokens, passwords, now, createId });
+  const app = createApp({ store, tokens, passwords: plainPasswords, now, createId });
   const basePath = (options.basePath ?? '').replace(/\/+$/, '');
   return {
     store,
     tokens,
     faults,
     requests,
-    seeder: createSeeder({
-      store,
-      addUser: (user, password) => store.addUser(user, passwords.hash(password)),
-      now,
-      createId,
-    }),
+    seeder: createMemorySeeder(store, { now, createId }),
     exchange: createExchange({ app, basePath, faults, now, requests }),
   };
 }
 
-function createCountedIds(store: MemoryStore): (kind: RecordKind) => string {
+type CreateId = (kind: RecordKind, isTaken?: (id: string) => boolean) => string;
+
+function createCountedIds(store: MemoryStore): CreateId {
   const counts = { user: 100, prompt: 100, log: 100 };
-  return (kind) => {
+  return (kind, isTaken = () => false) => {
     let id: string;
     do {
       counts[kind] += 1;
       id = `${kind}${counts[kind]}`;
-    } while (store.has(kind, id));
+    } while (store.has(kind, id) || isTaken(id));
     return id;
   };
 }

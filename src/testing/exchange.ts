@@ -1,7 +1,7 @@
 import { apiErrors } from '../api/api-errors.ts';
 import type { App } from '../api/app.ts';
 import { setCommonHeaders } from '../api/common-headers.ts';
-import { findOperation } from '../api/operations.ts';
+import { findOperation } from '../api/find-operation.ts';
 import { toStatusText } from '../core/status-texts.ts';
 import type { Fault, StatusFault } from './fault.ts';
 import type { FaultQueue } from './fault-queue.ts';

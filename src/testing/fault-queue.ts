@@ -1,5 +1,6 @@
-import { operations as knownOperations, type OperationName } from '../api/operations.ts';
+import { operations as knownOperations } from '../core/operations.ts';
 import type { FailOptions, FailRandomlyOptions, Fault } from './fault.ts';
+import type { OperationName } from './operation-name.ts';
 import { createRandom } from './random.ts';
 
 /** Which fault hits which request: the one set first goes first. */

@@ -1,4 +1,4 @@
-import type { OperationName } from '../api/operations.ts';
+import type { OperationName } from './operation-name.ts';
 
 /** An answer that the API itself would not give, such as a 503 of the platform before it. */
 export interface StatusFault {

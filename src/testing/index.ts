@@ -4,7 +4,6 @@
  * @module promptcrafter-client/testing
  */
 
-export type { OperationName } from '../api/operations.ts';
 export type { LogRecord, PromptRecord, RecordKind, UserRecord } from '../api/records.ts';
 export type { Seed, Seeded, SeededUser, SeedLog, SeedPrompt, SeedUser } from '../api/seed.ts';
 export { createTestApi } from './create-test-api.ts';
@@ -18,5 +17,6 @@ export type {
 } from './fault.ts';
 export type { FetchFunction } from './fetch-face.ts';
 export type { Listener, ListenOptions } from './listener.ts';
+export type { OperationName } from './operation-name.ts';
 export type { RecordedRequest } from './recorded-request.ts';
 export type { TestApi, TestApiOptions } from './test-api.ts';

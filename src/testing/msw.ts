@@ -4,7 +4,7 @@
  * @module promptcrafter-client/testing/msw
  */
 import { type HttpHandler, HttpResponse, http } from 'msw';
-import { operations } from '../api/operations.ts';
+import { paths } from '../api/find-operation.ts';
 import type { TestApi } from './test-api.ts';
 
 /**
@@ -30,6 +30,5 @@ export function createHandlers(api: TestApi, baseUrl?: string | URL): HttpHandle
     }
   };
   if (baseUrl !== undefined) return [http.all(`${String(baseUrl).replace(/\/+$/, '')}/*`, answer)];
-  const paths = new Set(Object.values(operations).map(({ path }) => path));
-  return Array.from(paths, (path) => http.all(`*${path}`, answer));
+  return paths.map((path) => http.all(`*${path.replace('{id}', ':id')}`, answer));
 }

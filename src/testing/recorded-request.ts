@@ -1,5 +1,5 @@
-import type { OperationName } from '../api/operations.ts';
 import { toJson } from '../api/read-request.ts';
+import type { OperationName } from './operation-name.ts';
 
 /** A request as it arrived at the test API. */
 export interface RecordedRequest {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { LogRecord, PromptRecord, UserRecord } from '../../src/api/records.ts';
-import type { RecordList, Store } from '../../src/api/store.ts';
+import type { RecordPages, Store } from '../../src/api/store.ts';
 
 const createdAt = '2024-06-20T13:13:00.000Z';
 
@@ -17,14 +17,13 @@ function createLog(_id: string, promptId: string): LogRecord {
   return { _id, promptId, output: 'Short.', modelUsed: 'gpt-4o', createdAt };
 }
 
-async function toArray<T>(list: RecordList<T>): Promise<T[]> {
-  if (Symbol.iterator in list) return Array.from(list);
+async function toArray(list: RecordPages): Promise<unknown[]> {
   const texts: string[] = [];
   for await (const page of list) {
     expect(page).not.toEqual([]);
     texts.push(...page);
   }
-  return texts.map((text) => JSON.parse(text) as T);
+  return texts.map((text) => JSON.parse(text));
 }
 
 /** What every store does, wherever it keeps its records. */
@@ -59,6 +58,14 @@ export function describeStore(name: string, create: () => Store | Promise<Store>
       expect(await store.findPasswordHash('ada')).toBe('hash of ada');
     });
 
+    it('finds the user and the prompt that were added first', async () => {
+      expect(await store.findFirstPrompt()).toBeUndefined();
+      await addAll([createPrompt('b', 'bob'), createPrompt('a')]);
+
+      expect(await store.findFirstUser()).toEqual(createUser('ada'));
+      expect(await store.findFirstPrompt()).toEqual(createPrompt('b', 'bob'));
+    });
+
     it('lists the prompts of one owner in the order of adding', async () => {
       const [one, two] = [createPrompt('b'), createPrompt('a')];
       await addAll([one, createPrompt('c', 'bob'), two]);
@@ -79,6 +86,29 @@ export function describeStore(name: string, create: () => Store | Promise<Store>
       expect(await toArray(store.searchPrompts('ada', ['übu']))).toEqual([]);
       await store.updatePrompt('b', { content: 'Übersetze.' });
       expect(await toArray(store.searchPrompts('ada', ['über']))).toMatchObject([{ _id: 'b' }]);
+    });
+
+    it('begins with the prompts that have more of the words in their titles', async () => {
+      const create = (_id: string, title: string, content: string) => ({
+        ...createPrompt(_id),
+        title,
+        content,
+      });
+      await addAll([
+        create('a', 'Other', 'Steam engine.'),
+        create('b', 'Steam', 'Engine.'),
+        create('c', 'The\nSteam Engine', 'Other.'),
+        create('d', 'Engine', 'Steam.'),
+      ]);
+
+      const ids = async (...words: string[]) =>
+        (await toArray(store.searchPrompts('ada', words))).map(
+          (prompt) => (prompt as PromptRecord)._id,
+        );
+      expect(await ids('steam', 'engine')).toEqual(['c', 'b', 'd', 'a']);
+      expect(await ids('engine')).toEqual(['c', 'd', 'a', 'b']);
+      await store.updatePrompt('a', { title: 'Steam engine' });
+      expect(await ids('steam', 'engine')).toEqual(['a', 'c', 'b', 'd']);
     });
 
     it('keeps every character and every field', async () => {
@@ -138,6 +168,44 @@ export function describeStore(name: string, create: () => Store | Promise<Store>
       expect(await toArray(store.listLogsByPrompt('a'))).toEqual([]);
       expect(await store.findLog('1')).toBeUndefined();
       expect(await store.addLog(createLog('5', 'a'))).toBe(false);
+    });
+
+    const toNewUser = (user: UserRecord) => ({ user, passwordHash: `hash of ${user._id}` });
+
+    it('adds many records at once, each of which may refer to those before it', async () => {
+      const users = [createUser('eve')].map(toNewUser);
+      const prompts = [createPrompt('a', 'eve'), createPrompt('b')];
+      const logs = [createLog('1', 'b'), createLog('2', 'a'), createLog('3', 'b')];
+
+      expect(await store.addAll({ users, prompts, logs })).toBeUndefined();
+      expect(await store.findPasswordHash('eve')).toBe('hash of eve');
+      expect(await toArray(store.listPrompts('eve'))).toEqual([prompts[0]]);
+      expect(await toArray(store.listLogsByPrompt('b'))).toEqual([logs[0], logs[2]]);
+    });
+
+    it.each([
+      ['user', { users: [createUser('bob', 'other@example.com')] }],
+      ['user', { users: [createUser('eve', 'BOB@example.com')] }],
+      ['user', { users: [createUser('eve'), createUser('eve', 'other@example.com')] }],
+      ['prompt', { prompts: [createPrompt('a')] }],
+      ['prompt', { prompts: [createPrompt('new', 'nobody')] }],
+      ['log', { logs: [createLog('1', 'a')] }],
+      ['log', { logs: [createLog('new', 'gone')] }],
+    ] as const)('adds nothing at all when a %s is refused: %j', async (kind, refused) => {
+      await addAll([createPrompt('a')], [createLog('1', 'a')]);
+      const users = [createUser('ann'), ...('users' in refused ? refused.users : [])];
+      const prompts = [createPrompt('b'), ...('prompts' in refused ? refused.prompts : [])];
+      const logs = [createLog('2', 'b'), ...('logs' in refused ? refused.logs : [])];
+      const { _id: id } = { user: users, prompt: prompts, log: logs }[kind].at(-1) ?? {};
+
+      const refusal = await store.addAll({ users: users.map(toNewUser), prompts, logs });
+      expect(refusal).toEqual({ kind, id });
+      expect(await store.findUser('ann')).toBeUndefined();
+      expect(await store.findUserByEmail('ann@example.com')).toBeUndefined();
+      expect(await toArray(store.listPrompts('ada'))).toEqual([createPrompt('a')]);
+      expect(await toArray(store.listLogs('ada'))).toEqual([createLog('1', 'a')]);
+      expect(await store.findLog('2')).toBeUndefined();
+      expect(await store.addUser(createUser('ann'), 'hash')).toBe(true);
     });
   });
 }

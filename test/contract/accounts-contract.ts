@@ -46,7 +46,7 @@ export function describeAccounts(kit: ContractKit): void {
       expect(answer.status).toBe(status);
       if (status === 400) {
         expect(answer.json).toEqual({
-          error: 'Password does not meet the security requirements (10–30 characters)',
+          error: 'The password does not meet the security requirements.',
         });
       }
     });
@@ -55,7 +55,7 @@ export function describeAccounts(kit: ContractKit): void {
       expectError(
         await call('POST', '/auth/signup', { json: { ...user, email: 'ADA@example.com' } }),
         409,
-        'Email is already in use',
+        'Email already in use.',
       );
     });
 
@@ -82,7 +82,7 @@ export function describeAccounts(kit: ContractKit): void {
       ['a wrong password', { email: 'ada@example.com', password: 'wrong-password' }],
       ['an unknown email', { email: 'eve@example.com', password: 'test-password' }],
     ])('refuses %s', async (_, json) => {
-      expectError(await call('POST', '/auth/login', { json }), 401, 'Incorrect email or password');
+      expectError(await call('POST', '/auth/login', { json }), 401, 'Incorrect email or password.');
     });
 
     it.each([{}, { email: 'ada@example.com' }, { email: '', password: '' }, { email: 1 }, []])(

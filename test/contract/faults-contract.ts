@@ -47,7 +47,7 @@ function describeEachFault(kit: ContractKit<TestApi>): void {
       ['reset', 0],
       ['reset-after-store', 1],
     ] as const)('by "%s" rejects with a TypeError and leaves %i logs', async (fault, count) => {
-      seedPrompt({ _id: 'prompt104' });
+      await seedPrompt({ _id: 'prompt104' });
       kit.api.fail({ with: fault });
 
       await expect(createLog()).rejects.toBeInstanceOf(TypeError);
@@ -62,7 +62,7 @@ function describeEachFault(kit: ContractKit<TestApi>): void {
       ['hang', 0],
       ['hang-after-store', 1],
     ] as const)('by "%s" lasts until the abort and leaves %i logs', async (fault, count) => {
-      seedPrompt({ _id: 'prompt104' });
+      await seedPrompt({ _id: 'prompt104' });
       kit.api.fail({ with: fault });
       const controller = new AbortController();
       const reason = new Error('Enough.');
@@ -78,7 +78,7 @@ function describeEachFault(kit: ContractKit<TestApi>): void {
 
   describe('a body that is cut off', () => {
     it('breaks half-way, with the log stored', async () => {
-      seedPrompt({ _id: 'prompt104' });
+      await seedPrompt({ _id: 'prompt104' });
       kit.api.fail({ with: 'cut-off' });
 
       const response = await createLog();
@@ -90,7 +90,7 @@ function describeEachFault(kit: ContractKit<TestApi>): void {
     });
 
     it('is a reset where the answer has no body', async () => {
-      seedPrompt({ _id: 'prompt104' });
+      await seedPrompt({ _id: 'prompt104' });
       kit.api.fail({ with: 'cut-off' });
 
       const pending = send('DELETE', '/prompts/prompt104', { token: kit.ada });
@@ -101,7 +101,7 @@ function describeEachFault(kit: ContractKit<TestApi>): void {
 
   describe('a dripping body', () => {
     it('comes in whole', async () => {
-      seedPrompt({ _id: 'prompt104' });
+      await seedPrompt({ _id: 'prompt104' });
       kit.api.fail({ with: { drip: 0 } });
 
       const response = await createLog();
@@ -109,7 +109,7 @@ function describeEachFault(kit: ContractKit<TestApi>): void {
     });
 
     it('ends with the reason of an abort', async () => {
-      seedPrompt({ _id: 'prompt104' });
+      await seedPrompt({ _id: 'prompt104' });
       kit.api.fail({ with: 'drip' });
       const controller = new AbortController();
       const reason = new Error('Enough.');
@@ -158,7 +158,7 @@ function describeEachFault(kit: ContractKit<TestApi>): void {
     });
 
     it.each([false, true])('comes after storing when asked to: %j', async (afterStore) => {
-      seedPrompt({ _id: 'prompt104' });
+      await seedPrompt({ _id: 'prompt104' });
       kit.api.fail({ with: { status: 503, afterStore } });
 
       expect((await createLog()).status).toBe(503);
@@ -168,14 +168,14 @@ function describeEachFault(kit: ContractKit<TestApi>): void {
 
   describe('a delay', () => {
     it('ends in the normal answer', async () => {
-      seedPrompt({ _id: 'prompt104' });
+      await seedPrompt({ _id: 'prompt104' });
       kit.api.fail({ with: { delay: 1 } });
 
       expect((await createLog()).status).toBe(201);
     });
 
     it('carries the request out, though its caller has left', async () => {
-      seedPrompt({ _id: 'prompt104' });
+      await seedPrompt({ _id: 'prompt104' });
       kit.api.fail({ with: { delay: 60_000 } });
       const controller = new AbortController();
       vi.useFakeTimers({ toFake: ['setTimeout'] });

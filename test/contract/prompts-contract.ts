@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
-  accessDenied,
   type ContractKit,
   expectError,
   invalidFields,
+  invalidUpdate,
+  likelyIds,
+  malformedIds,
+  malformedRequest,
   promptFields,
 } from './contract-kit.ts';
 
@@ -23,7 +26,7 @@ export function describePrompts(kit: ContractKit): void {
         createdAt: '2024-06-20T13:13:00.000Z',
         updatedAt: '2024-06-20T13:13:00.000Z',
       });
-      expect(kit.api.prompts).toEqual([answer.json]);
+      expect(await kit.readPrompts()).toEqual([answer.json]);
     });
 
     it('stores only the fields that a prompt has', async () => {
@@ -50,7 +53,7 @@ export function describePrompts(kit: ContractKit): void {
       const json = { ...promptFields, ...fields };
 
       expectError(await call('POST', '/prompts', { token: kit.ada, json }), 400, invalidFields);
-      expect(kit.api.prompts).toEqual([]);
+      expect(await kit.readPrompts()).toEqual([]);
     });
 
     it.each(['abc', 'x'.repeat(100), '🙂'.repeat(100)])('takes the title %s', async (title) => {
@@ -62,9 +65,9 @@ export function describePrompts(kit: ContractKit): void {
 
   describe('getPrompts', () => {
     it('lists the prompts of the caller, oldest first', async () => {
-      const first = seedPrompt();
-      seedPrompt({ ownerId: 'bob@example.com' });
-      const last = seedPrompt();
+      const first = await seedPrompt();
+      await seedPrompt({ ownerId: 'bob@example.com' });
+      const last = await seedPrompt();
 
       const answer = await call('GET', '/prompts', { token: kit.ada });
       expect(answer.status).toBe(200);
@@ -74,7 +77,7 @@ export function describePrompts(kit: ContractKit): void {
 
   describe('getPromptById', () => {
     it('gives the prompt', async () => {
-      const prompt = seedPrompt({ _id: 'prompt104' });
+      const prompt = await seedPrompt({ _id: 'prompt104' });
 
       const answer = await call('GET', '/prompts/prompt104', { token: kit.ada });
       expect(answer.status).toBe(200);
@@ -84,7 +87,7 @@ export function describePrompts(kit: ContractKit): void {
     it.each(['a/b', 'a%2Fb', 'ü 🙂', 'a?b#c', '..a', "o'clock", 'q=1&r=2', 'a+b', '%'])(
       'finds the id %s by its encoded form',
       async (_id) => {
-        seedPrompt({ _id });
+        await seedPrompt({ _id });
 
         const path = `/prompts/${encodeURIComponent(_id)}`;
         expect((await call('GET', path, { token: kit.ada })).json).toMatchObject({ _id });
@@ -94,7 +97,7 @@ export function describePrompts(kit: ContractKit): void {
 
   describe('updatePrompt', () => {
     it('changes what is given and leaves the rest', async () => {
-      const prompt = seedPrompt({ tags: ['short'] });
+      const prompt = await seedPrompt({ tags: ['short'] });
       kit.pass(5000);
       const answer = await call('PATCH', `/prompts/${prompt._id}`, {
         token: kit.ada,
@@ -107,7 +110,7 @@ export function describePrompts(kit: ContractKit): void {
         title: 'New title',
         updatedAt: '2024-06-20T13:13:05.000Z',
       });
-      expect(kit.api.prompts).toEqual([answer.json]);
+      expect(await kit.readPrompts()).toEqual([answer.json]);
     });
 
     it.each([
@@ -116,18 +119,30 @@ export function describePrompts(kit: ContractKit): void {
       [{ model: '' }],
       [{ tags: [1] }],
       [{ tags: null }],
+      [{}],
+      [{ rating: 5 }],
     ])('refuses %j', async (json) => {
-      const { _id } = seedPrompt();
+      const { _id } = await seedPrompt();
 
       expectError(
         await call('PATCH', `/prompts/${_id}`, { token: kit.ada, json }),
         400,
-        invalidFields,
+        invalidUpdate,
       );
     });
 
+    it('looks at the id first, then at the body, then for the prompt, then at its owner', async () => {
+      const { _id } = await seedPrompt();
+      const patch = (id: string, token: string, json: unknown) =>
+        call('PATCH', `/prompts/${id}`, { token, json });
+
+      expectError(await patch('no-id', kit.ada, {}), 400, malformedRequest);
+      expectError(await patch('prompt999', kit.ada, {}), 400, invalidUpdate);
+      expectError(await patch(_id, kit.bob, {}), 400, invalidUpdate);
+    });
+
     it('keeps the place of the prompt in the list', async () => {
-      const [first, last] = [seedPrompt(), seedPrompt()];
+      const [first, last] = [await seedPrompt(), await seedPrompt()];
       await call('PATCH', `/prompts/${first._id}`, { token: kit.ada, json: { model: 'o3' } });
 
       const { json } = await call('GET', '/prompts', { token: kit.ada });
@@ -137,13 +152,13 @@ export function describePrompts(kit: ContractKit): void {
 
   describe('deletePrompt', () => {
     it('deletes the prompt and its logs', async () => {
-      const [gone, kept] = [seedPrompt(), seedPrompt()];
-      kit.api.seed({ logs: [{ promptId: gone._id }, { promptId: kept._id }] });
+      const [gone, kept] = [await seedPrompt(), await seedPrompt()];
+      await kit.api.seed({ logs: [{ promptId: gone._id }, { promptId: kept._id }] });
 
       const answer = await call('DELETE', `/prompts/${gone._id}`, { token: kit.ada });
       expect(answer).toMatchObject({ status: 204, text: '' });
-      expect(kit.api.prompts).toEqual([kept]);
-      expect(kit.api.logs.map(({ promptId }) => promptId)).toEqual([kept._id]);
+      expect(await kit.readPrompts()).toEqual([kept]);
+      expect((await kit.readLogs()).map(({ promptId }) => promptId)).toEqual([kept._id]);
       expect((await call('GET', '/logs', { token: kit.ada })).json).toHaveLength(1);
     });
   });
@@ -154,24 +169,26 @@ export function describePrompts(kit: ContractKit): void {
     ['DELETE', undefined],
   ])('%s /prompts/{id}', (method, json) => {
     it("refuses another user's prompt", async () => {
-      const prompt = seedPrompt();
+      const prompt = await seedPrompt();
 
       const answer = await call(method, `/prompts/${prompt._id}`, { token: kit.bob, json });
-      expectError(answer, 403, accessDenied);
-      expect(kit.api.prompts).toEqual([prompt]);
+      expectError(answer, 403, 'Prompt does not belong to the authenticated user.');
+      expect(await kit.readPrompts()).toEqual([prompt]);
     });
 
     it('does not find a prompt that is not there', async () => {
       const answer = await call(method, '/prompts/prompt999', { token: kit.ada, json });
-      expectError(answer, 404, 'Prompt not found');
+      expectError(answer, 404, 'No prompt found with the specified ID.');
     });
 
-    it.each(['', 'x'.repeat(101), '%00', '%0A', '%E0%A4%A', '%'])(
-      'refuses the malformed id "%s"',
-      async (id) => {
-        const answer = await call(method, `/prompts/${id}`, { token: kit.ada, json });
-        expectError(answer, 400, 'Prompt ID is missing or malformed');
-      },
-    );
+    it.each(malformedIds)('refuses the malformed id "%s"', async (id) => {
+      const answer = await call(method, `/prompts/${id}`, { token: kit.ada, json });
+      expectError(answer, 400, malformedRequest);
+    });
+
+    it.each(likelyIds)('does not find the id %s, which could be one', async (id) => {
+      const answer = await call(method, `/prompts/${id}`, { token: kit.ada, json });
+      expectError(answer, 404, 'No prompt found with the specified ID.');
+    });
   });
 }

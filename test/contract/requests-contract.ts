@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { createTestApi } from '../../src/testing/index.ts';
-import { type ContractKit, expectError, invalidFields, promptFields } from './contract-kit.ts';
+import {
+  type ContractKit,
+  expectError,
+  invalidFields,
+  invalidUpdate,
+  malformedRequest,
+  promptFields,
+} from './contract-kit.ts';
 
 export function describeRequests(kit: ContractKit): void {
   const { call } = kit;
@@ -87,7 +94,7 @@ export function describeRequests(kit: ContractKit): void {
         expectError(
           await call(method, path, { token: kit.ada, body, headers }),
           400,
-          invalidFields,
+          method === 'PATCH' ? invalidUpdate : invalidFields,
         );
       }
     });
@@ -115,6 +122,70 @@ export function describeRequests(kit: ContractKit): void {
         expect(headers.has('Access-Control-Expose-Headers')).toBe(false);
       }
     });
+  });
+
+  describe('query parameters', () => {
+    it.each([
+      ['GET', '/prompts?limit=50'],
+      ['GET', '/prompts?ownerId=user102'],
+      ['POST', '/prompts?q=1'],
+      ['GET', '/prompts/prompt104?fields=title'],
+      ['PATCH', '/prompts/prompt104?_id=prompt105'],
+      ['DELETE', '/prompts/prompt104?force'],
+      ['GET', '/search?q=word&limit=50'],
+      ['GET', '/logs?limit=50'],
+      ['GET', '/logs?promptid=prompt104'],
+      ['GET', '/logs?promptId=prompt104&page=2'],
+      ['GET', '/logs-by-prompt?promptId=prompt104&page=2'],
+      ['POST', '/logs?promptId=prompt104'],
+      ['DELETE', '/logs/log106?promptId=prompt104'],
+      ['POST', '/auth/login?next=/'],
+      ['POST', '/auth/signup?next=/'],
+    ])('that the operation does not have are refused: %s %s', async (method, path) => {
+      await kit.seedPrompt({ _id: 'prompt104' });
+      await kit.seedLog({ _id: 'log106', promptId: 'prompt104' });
+      const json = method === 'GET' || method === 'DELETE' ? undefined : {};
+      const answer = await call(method, path, { token: kit.ada, json });
+
+      expectError(answer, 400, malformedRequest);
+      expect(await kit.readLogs()).toHaveLength(1);
+    });
+
+    it('are looked at once the token is known and the body says that it is JSON', async () => {
+      const path = '/prompts?limit=50';
+
+      expectError(await call('GET', path), 401, 'Authentication token is missing');
+      expectError(
+        await call('POST', path, { token: kit.ada }),
+        415,
+        'Content-Type must be application/json',
+      );
+    });
+
+    it('are no parameters when there are none', async () => {
+      expect((await call('GET', '/prompts?', { token: kit.ada })).status).toBe(200);
+    });
+  });
+
+  it('begins every record with its id', async () => {
+    const prompt = await kit.seedPrompt({ title: 'Title', rating: 5, tags: ['a'] });
+    await kit.seedLog({ output: 'Short.', promptId: prompt._id, rating: 5 });
+    const log = { promptId: prompt._id, output: 'Short.', modelUsed: 'm' };
+    const token = kit.ada;
+    const answers = [
+      await call('POST', '/prompts', { token, json: promptFields }),
+      await call('PATCH', `/prompts/${prompt._id}`, { token, json: { title: 'New title' } }),
+      await call('GET', `/prompts/${prompt._id}`, { token }),
+      await call('GET', '/prompts', { token }),
+      await call('GET', '/search?q=title', { token }),
+      await call('POST', '/logs', { token, json: log }),
+      await call('GET', '/logs', { token }),
+      await call('GET', `/logs?promptId=${prompt._id}`, { token }),
+    ];
+
+    for (const { json } of answers) {
+      for (const record of [json].flat() as object[]) expect(Object.keys(record)[0]).toBe('_id');
+    }
   });
 
   it('answers a preflight', async () => {

@@ -13,8 +13,8 @@ export function describeSearch(kit: ContractKit): void {
       return (json as { _id: string }[]).map(({ _id }) => _id);
     };
 
-    beforeEach(() => {
-      kit.api.seed({
+    beforeEach(async () => {
+      await kit.api.seed({
         prompts: [
           {
             _id: 'history',
@@ -49,13 +49,54 @@ export function describeSearch(kit: ContractKit): void {
       expect(await search(query)).toEqual(ids);
     });
 
+    it('gives what has more of the words in its title first, then what is older', async () => {
+      await kit.api.seed({
+        prompts: [
+          { _id: 'content', title: 'Other', content: 'Steam engines.' },
+          { _id: 'tags', title: 'Other', tags: ['steam', 'engine'] },
+          { _id: 'one', title: 'Steam', content: 'An engine.' },
+          { _id: 'both', title: 'Engines\nof STEAM' },
+          { _id: 'other one', title: 'Engines', content: 'Of steam, steam, steam.' },
+          { _id: 'late', title: 'Other', content: 'A steam engine.' },
+        ],
+      });
+
+      expect(await search('steam engine')).toEqual([
+        'both',
+        'one',
+        'other one',
+        'content',
+        'tags',
+        'late',
+      ]);
+      expect(await search('steam')).toEqual([
+        ...['one', 'both'],
+        ...['content', 'tags', 'other one', 'late'],
+      ]);
+    });
+
+    it('finds by more words than anybody types', async () => {
+      const words = Array.from({ length: 900 }, (_, index) => `w${index}`);
+      await kit.api.seed({
+        prompts: [
+          { _id: 'all', content: words.toReversed().join(' ') },
+          { _id: 'most', content: words.filter((word) => word !== 'w899').join(' ') },
+        ],
+      });
+
+      expect(await search(words.join(' '))).toEqual(['all']);
+    });
+
     it("leaves out other users' prompts", async () => {
       expect(await search('revolution', kit.bob)).toEqual(['foreign']);
     });
 
-    it.each(['', '?q=', '?q=%20%20', '?query=word'])('refuses /search%s', async (query) => {
-      const answer = await call('GET', `/search${query}`, { token: kit.ada });
-      expectError(answer, 400, 'Search query is missing or empty');
-    });
+    it.each(['', '?q=', '?q=%20%20', '?query=word', '?q=a&q=b'])(
+      'refuses /search%s',
+      async (query) => {
+        const answer = await call('GET', `/search${query}`, { token: kit.ada });
+        expectError(answer, 400, 'Missing or malformed query string.');
+      },
+    );
   });
 }

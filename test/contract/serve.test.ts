@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { openBackend } from '../../src/serve/node-backend.ts';
-import { startHttpServer } from '../../src/serve/node-http-server.ts';
+import { openBackend } from '../../src/serve/backend.ts';
+import { startHttpServer } from '../../src/serve/http/http-server.ts';
 import { createTemporaryFolder } from '../support/temporary-folder.ts';
 import type { Face } from './contract-kit.ts';
 import { describeContract } from './contract-suite.ts';
@@ -21,7 +21,7 @@ describeContract('serve, with a data file', async (now) => {
 
 async function openServe(now: () => number, file?: string): Promise<Face> {
   const counts = { user: 100, prompt: 100, log: 100 };
-  const backend = openBackend({
+  const backend = await openBackend({
     file,
     now,
     createId(kind) {
@@ -36,16 +36,7 @@ async function openServe(now: () => number, file?: string): Promise<Face> {
   });
   const server = await startHttpServer({ app: backend.app, host: '127.0.0.1', port: 0 });
   return {
-    api: {
-      seed: backend.seed,
-      token: backend.token,
-      get prompts() {
-        return [...backend.tables.prompts()];
-      },
-      get logs() {
-        return [...backend.tables.logs()];
-      },
-    },
+    api: backend,
     baseUrl: `http://127.0.0.1:${server.port}`,
     fetch: (input, init) => fetch(input, init),
     async close() {

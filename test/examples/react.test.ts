@@ -67,7 +67,7 @@ describe.each(['production', 'development'])('the React page, built for %s', (mo
     await page.getByLabel('Email').fill(ada.email);
     await page.getByLabel('Password').fill('not-the-password');
     await page.getByRole('button', { name: 'Log in' }).click();
-    await page.getByRole('alert').getByText('Incorrect email or password').waitFor();
+    await page.getByRole('alert').getByText('Incorrect email or password.').waitFor();
 
     // What was typed is still there, but for the password.
     await page.getByLabel('Password').fill(ada.password);

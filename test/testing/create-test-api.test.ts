@@ -74,6 +74,23 @@ describe('seed', () => {
     expect(() => createTestApi().seed(seed)).toThrow(message);
   });
 
+  it('adds nothing of a seed that it refuses', () => {
+    const api = createTestApi();
+    const seed = { prompts: [{}, { _id: 'a' }], logs: [{ promptId: 'none' }] };
+
+    expect(() => api.seed(seed)).toThrow('there is no prompt none');
+    expect(api.prompts).toEqual([]);
+    api.seed({ prompts: [{ _id: 'a' }] });
+    expect(() => api.seed({ prompts: [{}, { _id: 'a' }] })).toThrow('the id a is taken');
+    expect(api.prompts).toHaveLength(1);
+  });
+
+  it('gives no record an id that another of the seed asks for', () => {
+    const { prompts } = createTestApi().seed({ prompts: [{}, { _id: 'prompt101' }, {}] });
+
+    expect(prompts.map(({ _id }) => _id)).toEqual(['prompt102', 'prompt101', 'prompt103']);
+  });
+
   it('gives users that can log in', async () => {
     const api = createTestApi();
     const { users } = api.seed({ users: [{ password: 'correct horse' }] });
@@ -141,7 +158,7 @@ describe('requests', () => {
         headers: { 'content-type': 'application/json' },
         authorized: true,
         body: { promptId: 'none', output: 'a', modelUsed: 'b' },
-        status: 404,
+        status: 400,
       },
     ]);
   });
@@ -163,6 +180,8 @@ describe('requests', () => {
     ['GET', '/search?q=a', 'searchPrompts'],
     ['GET', '/logs', 'getLogs'],
     ['GET', '/logs?promptId=', 'getLogsByPrompt'],
+    ['GET', '/logs-by-prompt', 'getLogsByPrompt'],
+    ['POST', '/logs-by-prompt', undefined],
     ['DELETE', '/logs/a', 'deleteLog'],
     ['POST', '/auth/signup', 'signup'],
     ['PUT', '/prompts/a', undefined],

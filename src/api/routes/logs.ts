@@ -1,6 +1,6 @@
 import { answerList } from '../answer-list.ts';
 import { createApiError } from '../api-errors.ts';
-import { isWellFormedId, readBody, readPathId } from '../read-request.ts';
+import { findById, findByPathId, readBody } from '../read-request.ts';
 import type { LogRecord } from '../records.ts';
 import { createLogSchema } from '../request-schemas.ts';
 import { assertAdded, type RouteHandlers, type Services } from '../services.ts';
@@ -16,17 +16,16 @@ export function createLogRoutes(services: Services): RouteHandlers<LogOperation>
 
     async getLogsByPrompt(context) {
       const promptId = context.req.query('promptId') ?? '';
-      if (!isWellFormedId(promptId)) throw createApiError('malformedPromptId');
-      const prompt = await store.findPrompt(promptId);
+      const prompt = await findById(promptId, store.findPrompt, 'malformedPromptId');
       // A prompt that is not there and one without logs get the same answer.
       if (!prompt) throw createApiError('noLogs');
-      if (prompt.ownerId !== context.var.user._id) throw createApiError('foreignPrompt');
+      if (prompt.ownerId !== context.var.user._id) throw createApiError('foreignLogs');
       return answerList(context, store.listLogsByPrompt(promptId), 'noLogs');
     },
 
     async createLog(context) {
       const fields = await readBody(context, createLogSchema);
-      const prompt = await store.findPrompt(fields.promptId);
+      const prompt = await findById(fields.promptId, store.findPrompt, 'invalidFields');
       // Whether another user's prompt exists is not told here.
       if (prompt?.ownerId !== context.var.user._id) throw createApiError('promptNotAccessible');
       const log: LogRecord = {
@@ -39,12 +38,11 @@ export function createLogRoutes(services: Services): RouteHandlers<LogOperation>
     },
 
     async deleteLog(context) {
-      const id = readPathId(context, 'malformedLogId');
-      const log = await store.findLog(id);
+      const log = await findByPathId(context, store.findLog);
       const prompt = log && (await store.findPrompt(log.promptId));
-      if (!prompt) throw createApiError('logNotFound');
+      if (!log || !prompt) throw createApiError('logNotFound');
       if (prompt.ownerId !== context.var.user._id) throw createApiError('foreignLog');
-      if (!(await store.deleteLog(id))) throw createApiError('logNotFound');
+      if (!(await store.deleteLog(log._id))) throw createApiError('logNotFound');
       return context.body(null, 204);
     },
   };

@@ -1,6 +1,6 @@
 import { answerList } from '../answer-list.ts';
 import { createApiError } from '../api-errors.ts';
-import { readBody, readPathId } from '../read-request.ts';
+import { findByPathId, readBody } from '../read-request.ts';
 import type { PromptRecord } from '../records.ts';
 import { createPromptSchema, updatePromptSchema } from '../request-schemas.ts';
 import { toSearchWords } from '../search.ts';
@@ -17,11 +17,12 @@ type PromptOperation =
 export function createPromptRoutes(services: Services): RouteHandlers<PromptOperation> {
   const { store } = services;
 
-  async function findOwnPrompt(context: RouteContext, id: string): Promise<PromptRecord> {
-    const prompt = await store.findPrompt(id);
+  function assertOwn(
+    context: RouteContext,
+    prompt: PromptRecord | undefined,
+  ): asserts prompt is PromptRecord {
     if (!prompt) throw createApiError('promptNotFound');
     if (prompt.ownerId !== context.var.user._id) throw createApiError('foreignPrompt');
-    return prompt;
   }
 
   return {
@@ -44,29 +45,35 @@ export function createPromptRoutes(services: Services): RouteHandlers<PromptOper
     },
 
     async getPromptById(context) {
-      return context.json(await findOwnPrompt(context, readPathId(context, 'malformedPromptId')));
-    },
-
-    async updatePrompt(context) {
-      const id = readPathId(context, 'malformedPromptId');
-      const changes = await readBody(context, updatePromptSchema);
-      await findOwnPrompt(context, id);
-      const updatedAt = new Date(services.now()).toISOString();
-      const prompt = await store.updatePrompt(id, { ...changes, updatedAt });
-      if (!prompt) throw createApiError('promptNotFound');
+      const prompt = await findByPathId(context, store.findPrompt);
+      assertOwn(context, prompt);
       return context.json(prompt);
     },
 
+    async updatePrompt(context) {
+      const prompt = await findByPathId(context, store.findPrompt);
+      const changes = await readBody(context, updatePromptSchema, 'invalidUpdate');
+      assertOwn(context, prompt);
+      const updatedAt = new Date(services.now()).toISOString();
+      const updated = await store.updatePrompt(prompt._id, { ...changes, updatedAt });
+      if (!updated) throw createApiError('promptNotFound');
+      return context.json(updated);
+    },
+
     async deletePrompt(context) {
-      const { _id } = await findOwnPrompt(context, readPathId(context, 'malformedPromptId'));
-      if (!(await store.deletePrompt(_id))) throw createApiError('promptNotFound');
+      const prompt = await findByPathId(context, store.findPrompt);
+      assertOwn(context, prompt);
+      if (!(await store.deletePrompt(prompt._id))) throw createApiError('promptNotFound');
       return context.body(null, 204);
     },
 
     async searchPrompts(context) {
       const words = toSearchWords(context.req.query('q') ?? '');
-      if (words.length === 0) throw createApiError('missingQuery');
-      return answerList(context, store.searchPrompts(context.var.user._id, words));
+      if (words.length === 0) throw createApiError('malformedQuery');
+      return answerList(
+        context,
+        store.searchPrompts(context.var.user._id, words, context.req.raw.signal),
+      );
     },
   };
 }

@@ -32,7 +32,7 @@ export async function createOnce<R extends Created>(
   const entry = ledger.begin(call.body ?? '');
   try {
     for (;;) {
-      entry.isSending = true;
+      ledger.beginAttempt(entry);
       const result = await sendAuthorized<R>(client, call, attempt);
       if ('value' in result) {
         const { value: record, raw } = result;

@@ -19,6 +19,8 @@ export interface CreateEntry {
   place: number;
   /** Whether an attempt is under way; it may be stored already. */
   isSending: boolean;
+  /** Which attempt it is. */
+  attempt: number;
   /** Those who wait for the attempt under way to end. */
   waiting: (() => void)[];
 }
@@ -39,6 +41,9 @@ interface Received {
 /** As many of them as show whether a list is whole, however many creates went before. */
 const mostReceived = 64;
 
+/** As many deletions as are remembered. */
+const mostDeleted = 1_000;
+
 /** What the calls of one client have under way and have received. */
 export class CreateLedger {
   readonly #now: () => number;
@@ -54,6 +59,7 @@ export class CreateLedger {
   /** When the youngest of all that is forgotten was created, in ms of the server's clock. */
   #forgottenUntil = Number.NEGATIVE_INFINITY;
   #received: Received[] = [];
+  readonly #deleted = new Set<string>();
 
   /**
    * @param now - The time in ms.
@@ -73,9 +79,22 @@ export class CreateLedger {
   /** Takes note of a create that begins. */
   begin(content: string): CreateEntry {
     const startedAt = this.#now();
-    const entry: CreateEntry = { content, startedAt, place: -1, isSending: false, waiting: [] };
+    const entry: CreateEntry = {
+      content,
+      startedAt,
+      place: -1,
+      isSending: false,
+      attempt: 0,
+      waiting: [],
+    };
     entry.place = this.#entries.push(entry) - 1;
     return entry;
+  }
+
+  /** Takes note that an attempt begins. */
+  beginAttempt(entry: CreateEntry): void {
+    entry.isSending = true;
+    entry.attempt += 1;
   }
 
   /** Takes note that an attempt has ended. */
@@ -102,6 +121,15 @@ export class CreateLedger {
       .map((entry) => new Promise<void>((resolve) => entry.waiting.push(resolve)));
   }
 
+  /** The same without a promise: gives what says whether one of these attempts is under way still. */
+  watchAttempts(content: string): () => boolean {
+    const underWay = this.#entries
+      .filter((entry) => entry.isSending && entry.content === content)
+      .map((entry) => ({ entry, attempt: entry.attempt }));
+    return () =>
+      underWay.some(({ entry, attempt }) => entry.isSending && entry.attempt === attempt);
+  }
+
   /** Takes a record for a call; `list` is the path of the list that it is in from now on. */
   claim({ _id: id, createdAt }: Created, list?: string): void {
     this.#claims.push({ id, createdAt, claimedAt: this.#now() });
@@ -126,6 +154,14 @@ export class CreateLedger {
   /** Takes note that a record is deleted: no list has to hold it. */
   noteDeleted(id: string): void {
     this.#received = this.#received.filter((received) => received.id !== id);
+    this.#deleted.add(id);
+    const [oldest] = this.#deleted;
+    if (this.#deleted.size > mostDeleted && oldest !== undefined) this.#deleted.delete(oldest);
+  }
+
+  /** Whether a record was deleted lately. */
+  wasDeleted(id: string): boolean {
+    return this.#deleted.has(id);
   }
 
   /** Keeps claims of a time on from being forgotten, as a create does; gives what ends it. */

@@ -70,7 +70,7 @@ function keep(record: Created, wanted: readonly Wanted[], found: readonly Found[
 }
 
 /** Whether a server says that there is more: the API has no pages, what stands before it may. */
-function isPaged(headers: FetchResponse['headers'], count: number): boolean {
+export function isPaged(headers: FetchResponse['headers'], count: number): boolean {
   const total = headers.get('x-total-count');
   return /rel="?next/.test(headers.get('link') ?? '') || (total !== null && Number(total) > count);
 }

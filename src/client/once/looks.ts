@@ -69,7 +69,7 @@ export class Looks {
   /** The batch that is still waiting, if the call can wait with it; else a new one. */
   #join(client: ClientState, { settings }: CallState, { list, repeat, delay }: Question): Batch {
     const dueAt = performance.now() + delay;
-    for (const batch of this.#waiting) {
+    for (const batch of mayShare() ? this.#waiting : []) {
       const isAlike =
         batch.list.path === list.path &&
         batch.settings.headers === settings.headers &&
@@ -106,6 +106,9 @@ export class Looks {
     return ask(client, batch);
   }
 }
+
+/** In workerd no request may wait for what another one waits for. */
+const mayShare = () => globalThis.navigator?.userAgent !== 'Cloudflare-Workers';
 
 /** No look could be made of a list. */
 class LookFailure {}

@@ -20,6 +20,9 @@ import { ArraySplitter } from './split-array.ts';
 /** Longer than any record, shorter than any memory. */
 const longestRecord = 64 * 1024 * 1024;
 
+/** Looks at an answer once all of its records are read; may throw. */
+export type OnEnd = (response: FetchResponse, count: number) => void;
+
 /**
  * Delivers the records of a list one by one, as they arrive and checked, and holds no more of the
  * list than what came last. The deadline counts the waiting for the API and the reading, not what
@@ -28,6 +31,7 @@ const longestRecord = 64 * 1024 * 1024;
 export async function* streamRecords<T>(
   client: ClientState,
   call: CallState,
+  onEnd?: OnEnd,
 ): AsyncGenerator<T, void, undefined> {
   const { deadline } = call;
   const response = await sendUntilAnswered(client, call, () =>
@@ -52,7 +56,7 @@ export async function* streamRecords<T>(
         throw refuse(call, response, [{ path: `[${index}]`, message: 'is larger than 64 MiB' }]);
       }
       if (!done) continue;
-      if (splitter.isComplete) return;
+      if (splitter.isComplete) return onEnd?.(response, index);
       const { action } = call.operation;
       throw toConnectionError(action, 'the answer broke off', undefined, call.toDetails(true));
     }

@@ -19,6 +19,8 @@ export class Credentials {
   /** The header of the token that was looked at last, if it can be sent. */
   #header: { readonly token: string; readonly value: string | undefined } | undefined;
 
+  readonly #listeners = new Set<() => void>();
+
   constructor(source: TokenSource | undefined) {
     this.set(source);
   }
@@ -29,6 +31,13 @@ export class Credentials {
     this.#token = typeof source === 'string' ? source : undefined;
     this.#question = undefined;
     this.#header = undefined;
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Calls a function whenever the source is replaced; gives what ends it. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** The header that carries a token, if HTTP lets one. A token is looked at once, not by each call. */

@@ -35,11 +35,11 @@ export const logLevels: readonly LogLevel[] = ['debug', 'info', 'warn', 'error',
 /** Tells a logger what the level lets through. A logger that throws fails no call. */
 export function createReporter(logger: Logger, level: LogLevel) {
   const lowest = logLevels.indexOf(level);
-  return (eventLevel: Exclude<LogLevel, 'off'>, event: () => LogEvent): void => {
+  return (eventLevel: Exclude<LogLevel, 'off'>, event: () => LogEvent, message?: string): void => {
     if (logLevels.indexOf(eventLevel) < lowest) return;
     try {
       const told = event();
-      logger[eventLevel]?.(toMessage(told), told);
+      logger[eventLevel]?.(message ?? toMessage(told), told);
     } catch {
       // The caller wants the call's result, not its logger's troubles.
     }

@@ -5,7 +5,7 @@ import { clockSlack, ServerClock } from '../../core/server-clock.ts';
 import { createOnce } from '../once/create-once.ts';
 import { CreateLedger } from '../once/ledger.ts';
 import { Looks } from '../once/looks.ts';
-import { streamRecords } from '../stream/stream-records.ts';
+import { type OnEnd, streamRecords } from '../stream/stream-records.ts';
 import { type CallSettings, CallState } from './call-state.ts';
 import type { ClientState, TransportSettings } from './client-state.ts';
 import { Credentials, type TokenSource } from './credentials.ts';
@@ -41,9 +41,9 @@ export class Transport {
     };
   }
 
-  /** The token that calls carry. */
-  get credentials(): Credentials {
-    return this.#client.credentials;
+  /** What its calls share. */
+  get client(): ClientState {
+    return this.#client;
   }
 
   /** Makes a call. It rejects with an error of ours, or with the caller's own reason. */
@@ -70,10 +70,11 @@ export class Transport {
     operation: Operation,
     given: CallArguments,
     settings: CallSettings,
+    onEnd?: OnEnd,
   ): AsyncGenerator<T, void> {
     const call = beginCall(operation, given, settings);
     try {
-      yield* streamRecords<T>(this.#client, call);
+      yield* streamRecords<T>(this.#client, call, onEnd);
     } catch (error) {
       throw this.#reject(call, error);
     }

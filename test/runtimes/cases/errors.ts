@@ -120,6 +120,6 @@ export const errorCases: readonly Case[] = [
       const shown = `${JSON.stringify(error)} ${error.message} ${String(error.cause)}`;
       return [error.message, shown.includes(world.token)];
     },
-    expected: resolves(['Prompt not found', false]),
+    expected: resolves(['No prompt found with the specified ID.', false]),
   },
 ];

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { ServeError } from './serve-error.ts';
+import { ServeError } from '../serve/serve-error.ts';
 
 export interface ServeOptions {
   readonly host: string;

@@ -1,15 +1,15 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
-import type { App } from '../../src/api/app.ts';
-import { openBackend } from '../../src/serve/node-backend.ts';
-import { type Limits, startHttpServer } from '../../src/serve/node-http-server.ts';
+import type { App } from '../../../src/api/app.ts';
+import { openBackend } from '../../../src/serve/backend.ts';
+import { type Limits, startHttpServer } from '../../../src/serve/http/http-server.ts';
 
 async function start({ app, ...limits }: Partial<Limits> & { app?: App } = {}) {
   const answers: number[] = [];
   const failures: unknown[] = [];
   const report = (error: unknown) => failures.push(error);
-  const backend = openBackend({ passwordCost: 2, report });
+  const backend = await openBackend({ passwordCost: 2, report });
   const server = await startHttpServer({
     app: app ?? backend.app,
     host: '127.0.0.1',
@@ -112,7 +112,7 @@ describe('a request that is too large', () => {
 
   it('is 10 MB and more, unless told otherwise', async () => {
     const { url, backend } = await start();
-    const { prompts } = backend.seed({ prompts: [{}] });
+    const { prompts } = await backend.seed({ prompts: [{}] });
     const save = async (size: number) => {
       const json = { promptId: prompts[0]._id, output: 'x'.repeat(size), modelUsed: 'm' };
       const response = await fetch(`${url}/logs`, {

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
-import { toAccessLine } from './access-line.ts';
-import type { ServeOptions } from './node-arguments.ts';
-import { type Backend, openBackend } from './node-backend.ts';
-import { type HttpServer, startHttpServer } from './node-http-server.ts';
-import { readSeedFile } from './node-seed-file.ts';
-import { getErrorCode, ServeError } from './serve-error.ts';
+import { type Backend, openBackend } from '../serve/backend.ts';
+import { toAccessLine } from '../serve/http/access-line.ts';
+import { type HttpServer, startHttpServer } from '../serve/http/http-server.ts';
+import { readSeedFile } from '../serve/seed-file.ts';
+import { getErrorCode, ServeError } from '../serve/serve-error.ts';
+import type { ServeOptions } from './arguments.ts';
 
 /**
  * Serves the API until the process is told to stop.
@@ -14,9 +14,9 @@ import { getErrorCode, ServeError } from './serve-error.ts';
 export async function serve(options: ServeOptions): Promise<void> {
   // Whoever reads the lines may leave before this ends.
   process.stdout.on('error', () => {});
-  const backend = openBackend({ file: options.data, report: printFailure });
+  const backend = await openBackend({ file: options.data, report: printFailure });
   try {
-    const user = options.seed === undefined ? undefined : plantSeed(backend, options.seed);
+    const user = options.seed === undefined ? undefined : await plantSeed(backend, options.seed);
     const server = await listen(backend, options);
     printWelcome(options, server, user === undefined ? undefined : await backend.token(user));
     await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
@@ -26,9 +26,9 @@ export async function serve(options: ServeOptions): Promise<void> {
   }
 }
 
-function plantSeed(backend: Backend, file: string): string {
+async function plantSeed(backend: Backend, file: string): Promise<string> {
   try {
-    return backend.seedOnce(() => readSeedFile(file));
+    return await backend.seedOnce(() => readSeedFile(file));
   } catch (error) {
     if (error instanceof ServeError || !(error instanceof Error)) throw error;
     throw new ServeError(`${error.message} Correct ${file}, or start with another --data.`);

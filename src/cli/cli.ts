@@ -1,13 +1,13 @@
 #!/usr/bin/env node
 import { version } from '../../package.json';
+import { getErrorCode, ServeError } from '../serve/serve-error.ts';
+import { type Command, parseArguments } from './arguments.ts';
 import { help } from './help.ts';
-import { type Command, parseArguments } from './node-arguments.ts';
-import { getErrorCode, ServeError } from './serve-error.ts';
 
 async function run(command: Command): Promise<void> {
   if (command.name === 'serve') {
     ignoreExperimentalWarnings();
-    const { serve } = await import('./node-serve.ts');
+    const { serve } = await import('./serve.ts');
     await serve(command.options);
   } else {
     process.stdout.write(command.name === 'help' ? help : `${version}\n`);

@@ -1,8 +1,9 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import type { LogRecord, PromptRecord, UserRecord } from '../api/records.ts';
-import { toSearchText } from '../api/search.ts';
-import type { SeedStore } from '../api/seed.ts';
-import type { PromptChanges } from '../api/store.ts';
+import { toEmailKey } from '../../api/email-key.ts';
+import type { LogRecord, PromptRecord, UserRecord } from '../../api/records.ts';
+import { toSearchText } from '../../api/search.ts';
+import { addInTurn, type NewRecords, type PromptChanges, type Refusal } from '../../api/store.ts';
+import type { Setting } from '../data-store.ts';
 
 /** A row of a list that is read in parts: the text is `null` where the row is not wanted. */
 export interface ListRow {
@@ -14,19 +15,26 @@ export interface ListRow {
 export type ReadRows = (after: number) => Iterable<ListRow>;
 
 /** What is done with the tables; all of it at once, and none of it in a transaction of its own. */
-export interface Tables extends SeedStore {
+export interface Tables {
   addUser(user: UserRecord, passwordHash: string): boolean;
+  findUser(id: string): UserRecord | undefined;
+  findUserByEmail(email: string): UserRecord | undefined;
+  findFirstUser(): UserRecord | undefined;
   findPasswordHash(userId: string): string | undefined;
+  addPrompt(prompt: PromptRecord): boolean;
+  findPrompt(id: string): PromptRecord | undefined;
+  findFirstPrompt(): PromptRecord | undefined;
   updatePrompt(id: string, changes: PromptChanges): PromptRecord | undefined;
   /** Puts the prompt and its logs out of sight; gives the `seq` of logs that are still to delete. */
   deletePrompt(id: string): number | undefined;
+  addLog(log: LogRecord): boolean;
   findLog(id: string): LogRecord | undefined;
   deleteLog(id: string): boolean;
-  logs(): Iterable<LogRecord>;
 
   listPrompts(ownerId: string): ReadRows;
-  /** Only those in which a word is found. */
-  listPromptsWithWord(ownerId: string, word: string): ReadRows;
+  /** What is searched of each prompt, where a word is found in it. */
+  listSearchTexts(ownerId: string, word: string): ReadRows;
+  readPromptText(seq: number): string | undefined;
   listLogs(ownerId: string): ReadRows;
   listLogsByPrompt(promptId: string): ReadRows;
 
@@ -36,7 +44,11 @@ export interface Tables extends SeedStore {
   purgeSome(prompt: number): boolean;
 
   readSetting(name: string): string | undefined;
-  writeSetting(name: string, value: string): void;
+  /** `false` when there is one of this name. */
+  addSetting(setting: Setting): boolean;
+
+  /** Adds all of the records, or none and returns the first that was refused. */
+  addAll(records: NewRecords): Refusal | undefined;
 }
 
 const isListed = 'seq > :after AND seq <= :last';
@@ -51,25 +63,25 @@ export function createTables(database: DatabaseSync): Tables {
     findUser: prepare('SELECT record FROM users WHERE id = ?'),
     findUserByEmail: prepare('SELECT record FROM users WHERE email = ?'),
     findPasswordHash: prepare('SELECT password_hash FROM users WHERE id = ?'),
-    users: prepare('SELECT record FROM users ORDER BY seq'),
+    findFirstUser: prepare('SELECT record FROM users ORDER BY seq LIMIT 1'),
 
     addPrompt: prepare(`INSERT INTO prompts (id, owner, search_text, record)
       SELECT ?, seq, ?, ? FROM users WHERE id = ? ON CONFLICT DO NOTHING`),
     findPrompt: prepare('SELECT record FROM prompts WHERE id = ?'),
     updatePrompt: prepare('UPDATE prompts SET search_text = ?, record = ? WHERE id = ?'),
     deletePrompt: prepare('DELETE FROM prompts WHERE id = ? RETURNING seq'),
-    prompts: prepare('SELECT record FROM prompts ORDER BY seq'),
+    findFirstPrompt: prepare('SELECT record FROM prompts ORDER BY seq LIMIT 1'),
 
     addLog: prepare(`INSERT INTO logs (id, owner, prompt, record)
       SELECT ?, owner, seq, ? FROM prompts WHERE id = ? ON CONFLICT DO NOTHING`),
     findLog: prepare(`SELECT record FROM logs WHERE id = ? AND ${isNotPurged}`),
     deleteLog: prepare(`DELETE FROM logs WHERE id = ? AND ${isNotPurged}`),
-    logs: prepare(`SELECT record FROM logs WHERE ${isNotPurged} ORDER BY seq`),
 
     listPrompts: prepare(`SELECT seq, record AS text FROM prompts
       WHERE ${isPromptOfOwner} ORDER BY seq`),
-    listPromptsWithWord: prepare(`SELECT seq, iif(instr(search_text, :word), record, NULL) AS text
+    listSearchTexts: prepare(`SELECT seq, iif(instr(search_text, :word), search_text, NULL) AS text
       FROM prompts WHERE ${isPromptOfOwner} ORDER BY seq`),
+    readPromptText: prepare('SELECT record FROM prompts WHERE seq = ?'),
     listLogs: prepare(`SELECT seq, record AS text FROM logs
       WHERE ${isPromptOfOwner} AND ${isNotPurged} ORDER BY seq`),
     listLogsByPrompt: prepare(`SELECT seq, record AS text FROM logs
@@ -84,27 +96,14 @@ export function createTables(database: DatabaseSync): Tables {
       (SELECT seq FROM logs WHERE prompt = ? LIMIT 200)`),
 
     readSetting: prepare('SELECT value FROM settings WHERE name = ?'),
-    writeSetting: prepare('INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)'),
+    addSetting: prepare('INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING'),
   };
 
   const findPrompt = (id: string) => readRecord<PromptRecord>(statements.findPrompt, id);
-
-  return {
-    addUser: (user, passwordHash) =>
-      run(
-        statements.addUser,
-        user._id,
-        user.email.toLowerCase(),
-        passwordHash,
-        JSON.stringify(user),
-      ),
-    findUser: (id) => readRecord<UserRecord>(statements.findUser, id),
-    findUserByEmail: (email) =>
-      readRecord<UserRecord>(statements.findUserByEmail, email.toLowerCase()),
-    findPasswordHash: (userId) => readText(statements.findPasswordHash, 'password_hash', userId),
-    users: () => readRecords<UserRecord>(statements.users),
-
-    addPrompt: (prompt) =>
+  const adding = {
+    addUser: (user: UserRecord, passwordHash: string) =>
+      run(statements.addUser, user._id, toEmailKey(user.email), passwordHash, JSON.stringify(user)),
+    addPrompt: (prompt: PromptRecord) =>
       run(
         statements.addPrompt,
         prompt._id,
@@ -112,7 +111,19 @@ export function createTables(database: DatabaseSync): Tables {
         JSON.stringify(prompt),
         prompt.ownerId,
       ),
+    addLog: (log: LogRecord) => run(statements.addLog, log._id, JSON.stringify(log), log.promptId),
+  };
+
+  return {
+    ...adding,
+    findUser: (id) => readRecord<UserRecord>(statements.findUser, id),
+    findUserByEmail: (email) =>
+      readRecord<UserRecord>(statements.findUserByEmail, toEmailKey(email)),
+    findFirstUser: () => readRecord<UserRecord>(statements.findFirstUser),
+    findPasswordHash: (userId) => readText(statements.findPasswordHash, 'password_hash', userId),
+
     findPrompt,
+    findFirstPrompt: () => readRecord<PromptRecord>(statements.findFirstPrompt),
     updatePrompt(id, changes) {
       const before = findPrompt(id);
       if (!before) return undefined;
@@ -126,16 +137,14 @@ export function createTables(database: DatabaseSync): Tables {
       run(statements.addPurge, seq);
       return seq;
     },
-    prompts: () => readRecords<PromptRecord>(statements.prompts),
 
-    addLog: (log) => run(statements.addLog, log._id, JSON.stringify(log), log.promptId),
     findLog: (id) => readRecord<LogRecord>(statements.findLog, id),
     deleteLog: (id) => run(statements.deleteLog, id),
-    logs: () => readRecords<LogRecord>(statements.logs),
 
     listPrompts: (key) => readList(statements.listPrompts, statements.lastPrompt, { key }),
-    listPromptsWithWord: (key, word) =>
-      readList(statements.listPromptsWithWord, statements.lastPrompt, { key, word }),
+    listSearchTexts: (key, word) =>
+      readList(statements.listSearchTexts, statements.lastPrompt, { key, word }),
+    readPromptText: (seq) => readText(statements.readPromptText, 'record', seq),
     listLogs: (key) => readList(statements.listLogs, statements.lastLog, { key }),
     listLogsByPrompt: (key) => readList(statements.listLogsByPrompt, statements.lastLog, { key }),
 
@@ -147,8 +156,15 @@ export function createTables(database: DatabaseSync): Tables {
     },
 
     readSetting: (name) => readText(statements.readSetting, 'value', name),
-    writeSetting: (name, value) => {
-      run(statements.writeSetting, name, value);
+    addSetting: ({ name, value }) => run(statements.addSetting, name, value),
+
+    addAll(records) {
+      // A transaction is open already, in which other requests change something too.
+      database.exec('SAVEPOINT all_or_none');
+      const refusal = addInTurn(adding, records);
+      if (refusal) database.exec('ROLLBACK TO all_or_none');
+      database.exec('RELEASE all_or_none');
+      return refusal;
     },
   };
 }
@@ -158,18 +174,18 @@ function run(statement: StatementSync, ...values: SQLInputValue[]): boolean {
   return statement.run(...values).changes > 0;
 }
 
-function readText(statement: StatementSync, column: string, key: string): string | undefined {
-  const value = statement.get(key)?.[column];
+function readText(
+  statement: StatementSync,
+  column: string,
+  ...keys: SQLInputValue[]
+): string | undefined {
+  const value = statement.get(...keys)?.[column];
   return typeof value === 'string' ? value : undefined;
 }
 
-function readRecord<T>(statement: StatementSync, key: string): T | undefined {
-  const text = readText(statement, 'record', key);
+function readRecord<T>(statement: StatementSync, ...keys: SQLInputValue[]): T | undefined {
+  const text = readText(statement, 'record', ...keys);
   return text === undefined ? undefined : (JSON.parse(text) as T);
-}
-
-function* readRecords<T>(statement: StatementSync): Iterable<T> {
-  for (const { record } of statement.iterate()) yield JSON.parse(String(record)) as T;
 }
 
 function readList(

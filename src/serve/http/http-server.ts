@@ -8,9 +8,9 @@ import {
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
-import type { App } from '../api/app.ts';
-import { toRequest } from './node-request.ts';
-import { getErrorCode } from './serve-error.ts';
+import type { App } from '../../api/app.ts';
+import { getErrorCode } from '../serve-error.ts';
+import { toRequest } from './request.ts';
 
 /** What a client may take of time and of memory. */
 export interface Limits {

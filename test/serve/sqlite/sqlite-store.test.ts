@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
-import { inMemory, openDatabase } from '../../src/serve/node-database.ts';
-import { createSqliteStore } from '../../src/serve/node-sqlite-store.ts';
-import { createTables } from '../../src/serve/node-tables.ts';
-import { createWriteGroups } from '../../src/serve/node-write-groups.ts';
-import { describeStore } from '../api/store-suite.ts';
-import { createTemporaryFolder, type TemporaryFolder } from '../support/temporary-folder.ts';
+import { setImmediate } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { inMemory, openDatabase } from '../../../src/serve/sqlite/database.ts';
+import { createSqliteStore } from '../../../src/serve/sqlite/sqlite-store.ts';
+import { createTables } from '../../../src/serve/sqlite/tables.ts';
+import { describeStore } from '../../api/store-suite.ts';
+import { createTemporaryFolder, type TemporaryFolder } from '../../support/temporary-folder.ts';
 
 let folder: TemporaryFolder;
 let files = 0;
@@ -18,14 +18,11 @@ afterAll(() => folder[Symbol.asyncDispose]());
 function open(file: string) {
   const database = openDatabase(file);
   const tables = createTables(database);
-  const groups = createWriteGroups(database);
-  const store = createSqliteStore(tables, groups, (error) => {
+  const store = createSqliteStore(database, tables, (error) => {
     throw error;
   });
   async function close() {
-    store.close();
-    await groups.settle();
-    if (database.isOpen) database.close();
+    if (database.isOpen) await store.close();
   }
   onTestFinished(close);
   return { store, tables, database, close };
@@ -75,7 +72,7 @@ it('reads a long list in pages, as it was when it began', async () => {
 
   const ids: string[] = [];
   let pages = 0;
-  for await (const page of store.listLogs('ada') as AsyncIterable<string[]>) {
+  for await (const page of store.listLogs('ada')) {
     pages += 1;
     ids.push(...page.map((text) => JSON.parse(text)._id));
     await store.addLog(toLog(100 + pages));
@@ -83,6 +80,44 @@ it('reads a long list in pages, as it was when it began', async () => {
   }
   expect(ids).toEqual(Array.from({ length: 19 }, (_, index) => `log${index}`));
   expect(pages).toBeGreaterThan(5);
+});
+
+describe('a search through a long prompt', () => {
+  const words = Array.from({ length: 1000 }, (_, index) => `w${index}`);
+
+  function openWithLongPrompt() {
+    const { store, tables } = openFile();
+    tables.addUser(user, 'hash');
+    const content = `${'Explain the steam engine. '.repeat(200_000)}${words.join(' ')}`;
+    tables.addPrompt({ ...prompt, content });
+    return store;
+  }
+
+  it('lets others have their turns', async () => {
+    const pages = openWithLongPrompt().searchPrompts('ada', words)[Symbol.asyncIterator]();
+    let isOver = false;
+    let turns = 0;
+    const first = pages.next().finally(() => {
+      isOver = true;
+    });
+    while (!isOver) {
+      await setImmediate();
+      turns += 1;
+    }
+
+    expect((await first).value).toHaveLength(1);
+    expect(turns).toBeGreaterThan(5);
+  });
+
+  it('ends when its signal is aborted', async () => {
+    const controller = new AbortController();
+    const list = openWithLongPrompt().searchPrompts('ada', words, controller.signal);
+    const first = list[Symbol.asyncIterator]().next();
+    await setImmediate();
+    controller.abort(new Error('Enough.'));
+
+    await expect(first).rejects.toThrow('Enough.');
+  });
 });
 
 it('goes on deleting the logs of a deleted prompt when it is opened again', async () => {
@@ -98,7 +133,7 @@ it('goes on deleting the logs of a deleted prompt when it is opened again', asyn
 
   const { database, tables, store } = open(file);
   expect(tables.purges()).toHaveLength(1);
-  expect([...tables.logs()]).toEqual([]);
+  expect(tables.findLog('log1')).toBeUndefined();
   await store.addPrompt(prompt);
   await store.addLog(toLog(2000));
   await expect.poll(() => tables.purges()).toEqual([]);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { inMemory, openDatabase } from '../../src/serve/node-database.ts';
-import { createTables } from '../../src/serve/node-tables.ts';
-import { createWriteGroups } from '../../src/serve/node-write-groups.ts';
+import { inMemory, openDatabase } from '../../../src/serve/sqlite/database.ts';
+import { createTables } from '../../../src/serve/sqlite/tables.ts';
+import { createWriteGroups } from '../../../src/serve/sqlite/write-groups.ts';
 
 function open() {
   const database = openDatabase(inMemory);
@@ -13,8 +13,8 @@ it('puts the changes of one turn into one transaction', async () => {
   const { database, tables, write } = open();
   const isOpen = () => database.isTransaction;
   const pending = [
-    write(() => tables.writeSetting('a', '1')),
-    write(() => tables.writeSetting('b', '2')),
+    write(() => tables.addSetting({ name: 'a', value: '1' })),
+    write(() => tables.addSetting({ name: 'b', value: '2' })),
   ];
 
   expect(isOpen()).toBe(true);
@@ -27,7 +27,7 @@ it('makes none of the changes of a turn when one fails, and those of the next', 
   const { tables, write } = open();
   const failure = new Error('The disk is full.');
   const results = await Promise.allSettled([
-    write(() => tables.writeSetting('a', '1')),
+    write(() => tables.addSetting({ name: 'a', value: '1' })),
     write(() => {
       throw failure;
     }),
@@ -38,13 +38,13 @@ it('makes none of the changes of a turn when one fails, and those of the next', 
     failure,
   ]);
   expect(tables.readSetting('a')).toBeUndefined();
-  await write(() => tables.writeSetting('a', '2'));
+  await write(() => tables.addSetting({ name: 'a', value: '2' }));
   expect(tables.readSetting('a')).toBe('2');
 });
 
 it('settles when the changes under way are on the disk', async () => {
   const { database, tables, write, settle } = open();
-  void write(() => tables.writeSetting('a', '1'));
+  void write(() => tables.addSetting({ name: 'a', value: '1' }));
 
   await settle();
   expect(database.isTransaction).toBe(false);

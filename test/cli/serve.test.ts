@@ -168,7 +168,7 @@ describe('serve', () => {
       'POST /auth/signup 201 … ms',
       'POST /auth/login 200 … ms',
       'GET /search 200 … ms',
-      'GET /prompts/:id 404 … ms',
+      'GET /prompts/{id} 400 … ms',
       'GET (no route) 404 … ms',
     ]);
     expect(stdout).not.toContain('secret');

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { HTTPException } from 'hono/http-exception';
-import { toHeaders } from '../api/to-headers.ts';
+import { toHeaders } from '../../api/to-headers.ts';
 
 /** The request that arrives, its body still to come; `undefined` where it is none for the API. */
 export function toRequest(message: IncomingMessage, maxBodyBytes: number): Request | undefined {

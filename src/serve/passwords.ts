@@ -1,12 +1,6 @@
-import { randomBytes, type ScryptOptions, scrypt, scryptSync, timingSafeEqual } from 'node:crypto';
+import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { Passwords } from '../api/passwords.ts';
-
-export interface ScryptPasswords extends Passwords {
-  hash(password: string): Promise<string>;
-  /** Blocks; for seeds, which are planted before anyone is served. */
-  hashNow(password: string): string;
-}
 
 const deriveKey = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
 const keyLength = 32;
@@ -15,7 +9,7 @@ const keyLength = 32;
 const defaultCost = 2 ** 15;
 
 /** Passwords kept as salted scrypt hashes, each with the cost that it was made at. */
-export function createScryptPasswords(cost = defaultCost): ScryptPasswords {
+export function createScryptPasswords(cost = defaultCost): Passwords {
   // What a password is compared with where there is no user, at the same cost as with one.
   const nobody = toHash(cost, randomBytes(16), randomBytes(keyLength));
 
@@ -23,10 +17,6 @@ export function createScryptPasswords(cost = defaultCost): ScryptPasswords {
     async hash(password) {
       const salt = randomBytes(16);
       return toHash(cost, salt, await deriveKey(password, salt, keyLength, toOptions(cost)));
-    },
-    hashNow(password) {
-      const salt = randomBytes(16);
-      return toHash(cost, salt, scryptSync(password, salt, keyLength, toOptions(cost)));
     },
     async isMatch(password, hash) {
       const [hashCost = '', salt = '', key = ''] = (hash ?? nobody).split(':');

@@ -1,7 +1,8 @@
-import { findOperation, operations } from '../api/operations.ts';
+import { findOperation } from '../../api/find-operation.ts';
+import { operations } from '../../core/operations.ts';
 
 /**
- * What was answered, as `GET /prompts/:id 200 3 ms`. Ids and queries are left out: a log is read by
+ * What was answered, as `GET /prompts/{id} 200 3 ms`. Ids and queries are left out: a log is read by
  * more people than a prompt.
  */
 export function toAccessLine(

@@ -1,7 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { getErrorCode, ServeError } from '../serve-error.ts';
 import { applicationId, schema, schemaVersion } from './schema.ts';
-import { getErrorCode, ServeError } from './serve-error.ts';
 
 /** A database that lives as long as its process. */
 export const inMemory = ':memory:';

@@ -1,0 +1,77 @@
+import { randomBytes } from 'node:crypto';
+import { type App, createApp } from '../api/app.ts';
+import type { RecordKind } from '../api/records.ts';
+import { createTokens } from '../api/tokens.ts';
+import type { DataStore } from './data-store.ts';
+import { createScryptPasswords } from './passwords.ts';
+import { createSeeding, type Seeding } from './seeding.ts';
+import { inMemory } from './sqlite/database.ts';
+import { openSqliteStore } from './sqlite/sqlite-store.ts';
+
+export interface BackendOptions {
+  /** @defaultValue the data is in memory */
+  readonly file?: string | undefined;
+  /** Is told what went wrong where nobody is to blame but this program or this machine. */
+  readonly report?: (error: unknown) => void;
+  readonly now?: () => number;
+  readonly createId?: (kind: RecordKind) => string;
+  /**
+   * In milliseconds.
+   * @defaultValue a day
+   */
+  readonly tokenLifetime?: number;
+  /** The N of scrypt. */
+  readonly passwordCost?: number;
+}
+
+/** The API together with the data that it serves. */
+export interface Backend {
+  readonly app: App;
+  readonly store: DataStore;
+  readonly seed: Seeding['seed'];
+  readonly seedOnce: Seeding['seedOnce'];
+  /** A fresh token of a user, by id or email; else of the first, who is created if need be. */
+  token(user?: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+const day = 24 * 60 * 60 * 1000;
+
+/**
+ * Opens the data and the API that serves it.
+ *
+ * @throws {@link ServeError} when the data cannot be used.
+ */
+export async function openBackend(options: BackendOptions = {}): Promise<Backend> {
+  const { now = Date.now, report = () => {}, createId = () => createRandomId(now()) } = options;
+  const store = openSqliteStore(options.file ?? inMemory, report);
+  const passwords = createScryptPasswords(options.passwordCost);
+  const lifetime = options.tokenLifetime ?? day;
+  const tokens = createTokens({ secret: await resolveSecret(store), lifetime, now });
+
+  const seeding = createSeeding(store, passwords, {
+    now,
+    createId,
+    createPassword: () => 'test-password',
+  });
+
+  return {
+    app: createApp({ store, tokens, passwords, now, createId, report }),
+    store,
+    seed: seeding.seed,
+    seedOnce: seeding.seedOnce,
+    token: async (user) => tokens.create(await seeding.resolveUserId(user)),
+    close: () => store.close(),
+  };
+}
+
+/** Stays with the data, so that tokens outlive the process. */
+function resolveSecret(store: DataStore): Promise<string> {
+  return store.keepSetting({ name: 'token_secret', value: randomBytes(32).toString('hex') });
+}
+
+/** Nobody guesses one, and those of one time stand together in an index. */
+function createRandomId(now: number): string {
+  const seconds = Math.floor(now / 1000);
+  return `${seconds.toString(16).padStart(8, '0')}${randomBytes(8).toString('hex')}`;
+}

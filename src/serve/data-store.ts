@@ -1,0 +1,18 @@
+import type { NewRecords, Refusal, Store } from '../api/store.ts';
+
+/** A fact about the data itself, such as the secret of its tokens. */
+export interface Setting {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** A database of the server: the records of the API, and what the server notes about them. */
+export interface DataStore extends Store {
+  readSetting(name: string): Promise<string | undefined>;
+  /** Stores a setting unless there is one of this name, and returns the value that is there then. */
+  keepSetting(setting: Setting): Promise<string>;
+  /** The same as `addAll`, together with a setting; `'done'` when that one is there already. */
+  addAllOnce(setting: Setting, records: NewRecords): Promise<Refusal | 'done' | undefined>;
+  /** Ends the changes under way and lets go of the database. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,64 @@
+import type { RecordPages } from '../../api/store.ts';
+import { createWordMatcher, type WordMatcher } from '../../api/word-matcher.ts';
+import { readBatches } from './read-batches.ts';
+import type { Tables } from './tables.ts';
+import { sliceMs, type TakeTurn } from './turns.ts';
+
+export interface SearchOptions {
+  readonly tables: Tables;
+  readonly takeTurn: TakeTurn;
+  readonly signal: AbortSignal | undefined;
+}
+
+interface Hit {
+  readonly seq: number;
+  readonly inTitle: number;
+}
+
+/** The prompts of an owner that contain every word; those with more of them in the title come first. */
+export async function* searchPrompts(
+  ownerId: string,
+  words: readonly string[],
+  { tables, takeTurn, signal }: SearchOptions,
+): RecordPages {
+  const matcher = createWordMatcher(words);
+  // The longest word is in the fewest prompts. SQLite looks for it; what it finds is read in full.
+  const word = words.reduce((longest, next) => (next.length > longest.length ? next : longest));
+  const hits: Hit[] = [];
+  const takeTurnUnlessAborted = async () => {
+    await takeTurn();
+    signal?.throwIfAborted();
+  };
+  const texts = readBatches(tables.listSearchTexts(ownerId, word), takeTurnUnlessAborted);
+  for await (const batch of texts) {
+    for (const { seq, text } of batch) {
+      if ((await countWords(text, matcher, takeTurnUnlessAborted)) < matcher.size) continue;
+      hits.push({ seq, inTitle: matcher.count(text.slice(0, text.indexOf('\n'))) });
+    }
+  }
+  hits.sort((one, other) => other.inTitle - one.inTitle || one.seq - other.seq);
+  for (const { seq } of hits) {
+    const text = tables.readPromptText(seq);
+    // It may have been deleted since.
+    if (text !== undefined) yield [text];
+  }
+}
+
+const sliceLength = 64 * 1024;
+
+async function countWords(
+  text: string,
+  { scan, size }: WordMatcher,
+  takeTurn: TakeTurn,
+): Promise<number> {
+  const one = scan();
+  let end = performance.now() + sliceMs;
+  for (let start = 0; start < text.length && one.found < size; start += sliceLength) {
+    if (performance.now() >= end) {
+      await takeTurn();
+      end = performance.now() + sliceMs;
+    }
+    one.read(text.slice(start, start + sliceLength));
+  }
+  return one.found;
+}

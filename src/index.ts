@@ -6,10 +6,12 @@
 export { PromptCrafterClient, PromptCrafterClient as default } from './client/client.ts';
 export type {
   CreateLogsFailure,
+  CreateLogsInput,
   CreateLogsOptions,
   CreateLogsProgress,
   CreateLogsResult,
-} from './client/create-logs.ts';
+  CreateLogsSource,
+} from './client/create-logs-options.ts';
 export type { FetchFunction, FetchInit, FetchResponse } from './client/fetch-function.ts';
 export type { AttemptEvent, HookResult, Hooks, ResponseEvent } from './client/hooks.ts';
 export type { ClientOptions, HeadersOption, RequestOptions } from './client/options.ts';

@@ -4,7 +4,13 @@ import type { LoginInput, LoginResult, SignupInput, SignupResult } from '../core
 import type { CreateLogInput, Log } from '../core/schemas/log.ts';
 import type { CreatePromptInput, Prompt, UpdatePromptInput } from '../core/schemas/prompt.ts';
 import { createConnection } from './connection.ts';
-import { type CreateLogsOptions, type CreateLogsResult, createLogs } from './create-logs.ts';
+import { createLogs } from './create-logs.ts';
+import type {
+  CreateLogsInput,
+  CreateLogsOptions,
+  CreateLogsResult,
+  CreateLogsSource,
+} from './create-logs-options.ts';
 import {
   type ClientOptions,
   type RequestOptions,
@@ -42,7 +48,6 @@ export class PromptCrafterClient {
 
   /**
    * Replaces the token of the calls to come; without an argument they go without one.
-   *
    * @throws {@link PromptCrafterValidationError} when it is neither a string nor a function.
    * @example
    * ```ts
@@ -101,12 +106,8 @@ export class PromptCrafterClient {
    * @throws {@link BadRequestError} when the server refuses a field.
    * @example
    * ```ts
-   * const prompt = await client.createPrompt({
-   *   title: 'History tutor',
-   *   content: 'Explain {topic} to a ten-year-old.',
-   *   model: 'gpt-4o',
-   *   tags: ['education'],
-   * });
+   * const content = 'Explain {topic} to a ten-year-old.';
+   * const prompt = await client.createPrompt({ title: 'History tutor', content, model: 'gpt-4o' });
    * ```
    */
   async createPrompt(input: CreatePromptInput, options?: RequestOptions): Promise<Prompt> {
@@ -193,12 +194,9 @@ export class PromptCrafterClient {
    * @throws {@link BadRequestError} when the server refuses a field.
    * @example
    * ```ts
-   * const log = await client.createLog({
-   *   promptId: 'prompt104',
-   *   output: 'The Industrial Revolution began in Britain.',
-   *   modelUsed: 'gpt-4o',
-   *   score: 8,
-   * });
+   * const output = 'The Industrial Revolution began in Britain.';
+   * const input = { promptId: 'prompt104', output, modelUsed: 'gpt-4o', score: 8 };
+   * const log = await client.createLog({ ...input, meta: { ms: 840 } });
    * ```
    */
   async createLog(input: CreateLogInput, options?: RequestOptions): Promise<Log> {
@@ -242,20 +240,16 @@ export class PromptCrafterClient {
    * cut off.
    * @example
    * ```ts
-   * for await (const log of client.iterateLogs('prompt104')) {
-   *   if (log.score === 10) break;
-   * }
+   * for await (const log of client.iterateLogs('prompt104')) if (log.score === 10) break;
    * ```
    */
   async *iterateLogs(
     promptId?: string,
     options?: RequestOptions,
   ): AsyncGenerator<Log, void, undefined> {
+    const operation = promptId === undefined ? operations.getLogs : operations.getLogsByPrompt;
     const settings = this.#resolve(options);
-    if (promptId === undefined)
-      yield* this.#transport.stream<Log>(operations.getLogs, {}, settings);
-    else
-      yield* this.#transport.stream<Log>(operations.getLogsByPrompt, { query: promptId }, settings);
+    yield* this.#transport.stream<Log>(operation, { query: promptId }, settings);
   }
 
   /**
@@ -275,20 +269,21 @@ export class PromptCrafterClient {
   /**
    * Logs many outputs, each effectively once, several at a time, in memory that does not grow with
    * what they hold. What fails is in the result, and stops the others only where that is asked for.
+   * Where the inputs themselves fail to come, `error` of the result says so.
    *
-   * @throws {@link PromptCrafterError} when the inputs themselves fail to come.
+   * @throws {@link PromptCrafterValidationError} when `inputs` or `concurrency` cannot be used.
    * @example
    * ```ts
-   * const outputs = ['It began in Britain.', 'Around 1760.'];
-   * const inputs = outputs.map((output) => ({ promptId: 'prompt104', output, modelUsed: 'gpt-4o' }));
-   * const { ids, failures } = await client.createLogs(inputs, { concurrency: 20 });
-   * console.log(ids.length, failures.length);
+   * const answers = ['It began in Britain.', 'Around 1760.'];
+   * const inputs = answers.map((output) => ({ promptId: 'prompt104', output, modelUsed: 'gpt-4o' }));
+   * const { ok, failures } = await client.createLogs(inputs, { concurrency: 20 });
+   * if (!ok) console.error(failures);
    * ```
    */
-  async createLogs(
-    inputs: Iterable<CreateLogInput> | AsyncIterable<CreateLogInput>,
+  async createLogs<I extends CreateLogsInput>(
+    inputs: CreateLogsSource<I>,
     options?: CreateLogsOptions,
-  ): Promise<CreateLogsResult> {
+  ): Promise<CreateLogsResult<I>> {
     const settings = this.#resolve(options);
     const createLog = async (input: CreateLogInput) =>
       this.#transport.request(operations.createLog, { input }, settings);
@@ -305,11 +300,7 @@ export class PromptCrafterClient {
     return options ? resolveRequestOptions(options, this.#settings) : this.#settings;
   }
 
-  #request<T>(
-    operation: Operation<T>,
-    given: CallArguments,
-    options: RequestOptions | undefined,
-  ): Promise<T> {
+  #request<T>(operation: Operation<T>, given: CallArguments, options?: RequestOptions) {
     return this.#transport.request(operation, given, this.#resolve(options));
   }
 }

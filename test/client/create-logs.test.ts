@@ -184,15 +184,107 @@ test('an abort is not held up by inputs that do not come', async () => {
   await expect(run).rejects.toBe(reason);
 });
 
-test('inputs that fail to come end the run with their error as the cause', async () => {
-  function* broken() {
-    yield toInput(0);
-    throw new Error('the file ended');
-  }
-  const error = await client.createLogs(broken()).catch((thrown: unknown) => thrown);
+/** Ways in which a source fails after its first input. */
+const failing: [string, () => unknown][] = [
+  [
+    'a generator that throws',
+    function* () {
+      yield toInput(0);
+      throw new Error('the file ended');
+    },
+  ],
+  [
+    'an asynchronous generator that throws',
+    async function* () {
+      yield toInput(0);
+      throw new Error('the file ended');
+    },
+  ],
+  [
+    'a value that cannot be read',
+    () =>
+      iterate(0, {
+        get value() {
+          return fail();
+        },
+      }),
+  ],
+  [
+    'a done that cannot be read',
+    () =>
+      iterate(0, {
+        get done() {
+          return fail();
+        },
+      }),
+  ],
+  ['a value that rejects', () => [toInput(0), Promise.reject(new Error('the file ended'))]],
+];
+
+const fail = (): never => {
+  throw new Error('the file ended');
+};
+
+/** An iterable whose first results are inputs, and whose last is as told. */
+function iterate(count: number, last: object) {
+  const results: object[] = [{ value: toInput(count) }, last];
+  return { [Symbol.iterator]: () => ({ next: () => results.shift() ?? { done: true } }) };
+}
+
+test.each(failing)('%s ends the run with what was created by then', async (_, begin) => {
+  const { ok, ids, failures, error } = await client.createLogs(begin() as never);
+  expect({ ok, ids, failures }).toEqual({ ok: false, ids: [api.logs[0]?._id], failures: [] });
   expect(error).toBeInstanceOf(PromptCrafterError);
   expect(error).toHaveProperty('cause.message', 'the file ended');
   expect(api.logs).toHaveLength(1);
+});
+
+test('a source that cannot be begun ends the run', async () => {
+  const { ok, ids, error } = await client.createLogs({ [Symbol.iterator]: fail });
+  expect({ ok, ids }).toEqual({ ok: false, ids: [] });
+  expect(error).toHaveProperty('cause.message', 'the file ended');
+});
+
+test.each([
+  ['throws', fail],
+  ['rejects', async () => fail()],
+])('an onProgress that %s ends the run', async (_, onProgress) => {
+  const { ok, ids, error } = await client.createLogs(toInputs(100), { onProgress, concurrency: 2 });
+  expect(ok).toBe(false);
+  expect(error).toHaveProperty('cause.message', 'the file ended');
+  expect(ids.length).toBeLessThanOrEqual(4);
+  expect(api.logs.map(({ _id }) => _id).sort()).toEqual([...ids].sort());
+});
+
+test('functions give their inputs when their turn comes, several at a time', async () => {
+  let running = 0;
+  let most = 0;
+  const ask = (index: number) => async () => {
+    running += 1;
+    most = Math.max(most, running);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    running -= 1;
+    if (index === 3) throw new Error('the model is away');
+    return toInput(index);
+  };
+  const asks = Array.from({ length: 8 }, (_, index) => ask(index));
+  const { ok, ids, failures } = await client.createLogs(asks, { concurrency: 4 });
+  expect(most).toBe(4);
+  expect(ok).toBe(false);
+  expect(ids.filter((id) => id !== undefined)).toHaveLength(7);
+  expect(failures).toMatchObject([{ index: 3, outcome: 'not-applied', input: asks[3] }]);
+  expect(failures[0]?.error).toHaveProperty('cause.message', 'the model is away');
+});
+
+test('a run of inputs that are refused lets timers and its signal have their turn', async () => {
+  const controller = new AbortController();
+  const reason = new Error('enough');
+  function* endless() {
+    for (;;) yield {} as CreateLogInput;
+  }
+  setTimeout(() => controller.abort(reason), 20);
+  const run = client.createLogs(endless(), { signal: controller.signal });
+  await expect(run).rejects.toBe(reason);
 });
 
 test('a source that fails is asked no more', async () => {
@@ -205,7 +297,7 @@ test('a source that fails is asked no more', async () => {
     },
   };
   const inputs = { [Symbol.iterator]: () => broken };
-  const error = await client.createLogs(inputs).catch((thrown: unknown) => thrown);
+  const { error } = await client.createLogs(inputs);
   expect(error).toHaveProperty('cause.message', 'the file ended');
   expect(asked).toBe(1);
   expect(api.logs).toEqual([]);

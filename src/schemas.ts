@@ -17,7 +17,10 @@ export type { CreateLogInput, Log } from './core/schemas/log.ts';
 export type { CreatePromptInput, Prompt, UpdatePromptInput } from './core/schemas/prompt.ts';
 export type {
   JsonSchema,
+  JsonSchemaOptions,
   StandardIssue,
+  StandardJsonSchema,
+  StandardProperties,
   StandardResult,
   StandardSchema,
 } from './core/schemas/standard-schema.ts';
@@ -27,7 +30,7 @@ export type {
  *
  * @example
  * ```ts
- * const result = createLogInputSchema['~standard'].validate(JSON.parse(text));
+ * const result = createLogInputSchema['~standard'].validate(input);
  * if (result.issues) throw new Error(result.issues[0]?.message);
  * await client.createLog(result.value);
  * ```

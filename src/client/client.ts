@@ -37,13 +37,15 @@ import { type CallArguments, Transport } from './transport/transport.ts';
 export class PromptCrafterClient {
   readonly #transport: Transport;
   readonly #settings: CallSettings;
-  #connection: ClientConnection | undefined;
+  /** What rooms such as the queue need of a client beside its methods. */
+  readonly connection: ClientConnection;
 
   /** @throws {@link PromptCrafterValidationError} when an option cannot be used. */
   constructor(options: ClientOptions = {}) {
     const { transport, token, request } = resolveOptions(options);
     this.#transport = new Transport(transport, token);
     this.#settings = request;
+    this.connection = createConnection(this.#transport.client, this.#transport, request);
   }
 
   /**
@@ -288,12 +290,6 @@ export class PromptCrafterClient {
     const createLog = async (input: CreateLogInput) =>
       this.#transport.request(operations.createLog, { input }, settings);
     return createLogs(createLog, inputs, options ?? {});
-  }
-
-  /** What rooms such as the queue need of a client beside its methods. */
-  get connection(): ClientConnection {
-    this.#connection ??= createConnection(this.#transport.client, this.#transport, this.#settings);
-    return this.#connection;
   }
 
   #resolve(options: RequestOptions | undefined): CallSettings {

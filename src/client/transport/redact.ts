@@ -12,20 +12,44 @@ const namedEntities: Record<string, string> = {
   "'": '&apos;',
 };
 
+/** In characters. No server takes a header that is longer, and to search for it would take seconds. */
+const longestSecret = 16_384;
+
+/** In characters. A pattern for more would be refused, or take for ever: what is longer is cut. */
+const longestPattern = 400;
+
+/** Where mails, PEM files and log viewers break a line: no secret holds such a break. */
+const lineBreak = '(?:=?\\r?\\n[ \\t]*|(?:\\\\{1,3}r)?\\\\{1,3}n)?';
+
 /**
- * Strikes secrets out of a text, also as JSON (within JSON), HTML and URLs write them: servers
- * answer with what they were sent.
+ * Strikes secrets out of a text, also as JSON (within JSON), HTML and URLs write them, and where
+ * lines are wrapped: servers answer with what they were sent. It never throws.
  */
 export function redact(text: string, secrets: readonly string[]): string {
+  if (text.length < shortestSecret) return text;
+  if (secrets.some(({ length }) => length > longestSecret)) return '[redacted]';
   let redacted = text;
-  for (const padded of secrets) {
-    // A header arrives without the space around it.
-    const secret = padded.trim();
-    if (secret.length < shortestSecret) continue;
-    const pattern = Array.from(secret.match(/\\+|[\s\S]/gu) ?? [], toPattern).join('');
-    redacted = redacted.replace(new RegExp(pattern, 'g'), '[redacted]');
+  // The longest first: one may be a part of another.
+  for (const secret of [...secrets].sort((a, b) => b.length - a.length)) {
+    for (const piece of cut(secret.trim())) {
+      const pattern = Array.from(piece.match(/\\+|[\s\S]/gu) ?? [], toPattern).join(lineBreak);
+      redacted = redacted.replace(new RegExp(pattern + lineBreak, 'g'), '[redacted]');
+    }
   }
   return redacted;
+}
+
+/** A secret in pieces of about the same length, none of them so short that it is a word. */
+function cut(secret: string): string[] {
+  const characters = Array.from(secret);
+  if (secret.length < shortestSecret) return [];
+  const size = Math.ceil(characters.length / Math.ceil(characters.length / longestPattern));
+  const pieces: string[] = [];
+  for (let at = 0; at < characters.length; at += size) {
+    // A run of backslashes is written as one.
+    pieces.push(characters.slice(at, at + size).join(''));
+  }
+  return pieces;
 }
 
 /** The same for the beginning of a text: a secret that may be cut in two at its end is left out. */

@@ -15,24 +15,42 @@ export type StandardResult<T> =
 /** A JSON Schema, draft 2020-12. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
+/** How a JSON Schema is wanted. */
+export interface JsonSchemaOptions {
+  /** @defaultValue `'draft-2020-12'` */
+  readonly target?: string;
+}
+
+/** What the Standard Schema specification asks of a schema. */
+export interface StandardProperties<T> {
+  /** The version of the specification. */
+  readonly version: 1;
+  /** Who made the schema. */
+  readonly vendor: string;
+  /** Checks a value. */
+  readonly validate: (value: unknown) => StandardResult<T>;
+  /** There at compile time alone. */
+  readonly types?: { readonly input: T; readonly output: T } | undefined;
+  /** What the Standard JSON Schema specification asks. */
+  readonly jsonSchema: StandardJsonSchema;
+}
+
+/** The same schema as JSON Schema, for what goes in and for what comes out. */
+export interface StandardJsonSchema {
+  /** What the schema takes. */
+  readonly input: (options?: JsonSchemaOptions) => JsonSchema;
+  /** What it delivers. */
+  readonly output: (options?: JsonSchemaOptions) => JsonSchema;
+}
+
 /**
  * A schema that forms, tools and routers understand by the Standard Schema specification
  * (https://standardschema.dev), and as JSON Schema.
  */
 export interface StandardSchema<T> {
-  readonly '~standard': {
-    readonly version: 1;
-    readonly vendor: string;
-    readonly validate: (value: unknown) => StandardResult<T>;
-    /** There at compile time alone. */
-    readonly types?: { readonly input: T; readonly output: T } | undefined;
-    /** The same by the Standard JSON Schema specification. */
-    readonly jsonSchema: {
-      readonly input: (options?: { readonly target?: string }) => JsonSchema;
-      readonly output: (options?: { readonly target?: string }) => JsonSchema;
-    };
-  };
-  /** What it checks, for models, tools and OpenAPI. */
+  /** What the specification asks for. */
+  readonly '~standard': StandardProperties<T>;
+  /** What it checks, as JSON Schema for models, tools and OpenAPI. */
   readonly jsonSchema: JsonSchema;
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { redact } from '../../../src/client/transport/redact.ts';
+import { createRandom } from '../../../src/testing/random.ts';
 
 const toEntities = (text: string) =>
   text.replace(
@@ -37,15 +38,41 @@ describe.each(encodings)('a secret %s', (_, encode) => {
   it('is struck out, whatever it is made of', () => {
     fc.assert(
       fc.property(secrets, fc.string(), (secret, around) => {
-        const redacted = redact(`${encode(`${around} `)}${encode(secret)} end`, [secret]);
+        // What stands around it in its own form, so that a part of it that is left would show.
+        const before = encode(`${around} `).replaceAll('[redacted]', '');
+        const redacted = redact(`${before}${encode(secret)} end`, [secret]);
         expect(redacted).toContain('[redacted]');
+        expect(redacted).not.toContain(encode(secret).replace(/^"|"$/g, ''));
+        expect(redacted.length).toBeLessThan(before.length + '"[redacted]" end'.length + 20);
         expect(redacted).toContain('end');
       }),
     );
   });
 });
 
+describe('a secret that is long', () => {
+  const random = createRandom(7);
+  const secret = Array.from({ length: 4_000 }, () =>
+    String.fromCodePoint(33 + Math.floor(random() * 90)),
+  ).join('');
+
+  it.each([
+    ['as it is', secret],
+    ['in JSON', JSON.stringify(secret)],
+    ['wrapped at 76 characters', secret.replace(/.{76}/g, '$&\r\n')],
+    ['folded as a header', secret.replace(/.{70}/g, '$&\n ')],
+    ['wrapped in JSON', JSON.stringify(secret.replace(/.{76}/g, '$&\n'))],
+  ])('is struck out %s', (_, text) => {
+    const redacted = redact(`before ${text} after`, [secret]);
+    expect(redacted.replaceAll('[redacted]', '').replace(/[\s"]|\\n/g, '')).toBe('beforeafter');
+  });
+});
+
 describe('redact', () => {
+  it('shows nothing of a text where a secret is longer than any header', () => {
+    expect(redact('whatever it says', ['a'.repeat(1_000_000)])).toBe('[redacted]');
+  });
+
   it('strikes out every occurrence of every secret', () => {
     const text = 'first-secret second-secret first-secret';
     expect(redact(text, ['first-secret', 'second-secret'])).toBe(

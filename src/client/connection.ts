@@ -37,7 +37,7 @@ export function createConnection(
         return ledger.watchAttempts(checked.success ? JSON.stringify(checked.data) : '');
       },
       take(record) {
-        const isFree = ledger.isFree(record);
+        const isFree = ledger.isFree(record) && !ledger.mayBeForgotten(record);
         if (isFree) ledger.claim(record);
         return isFree;
       },

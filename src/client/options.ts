@@ -69,7 +69,8 @@ export interface ClientOptions {
   /** Is told what happens to calls, for instance `console`. */
   logger?: Logger | undefined;
   /**
-   * How much the logger is told.
+   * How much the logger is told. Where the environment variable is set and there is no logger, the
+   * console's error stream is.
    * @defaultValue environment variable `PROMPTCRAFTER_LOG`, then `'warn'`
    */
   logLevel?: LogLevel | undefined;
@@ -110,7 +111,7 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
       baseUrl: (baseUrl.origin + baseUrl.pathname).replace(/\/+$/, ''),
       mayCarrySecrets: options.allowInsecureHttp === true || isConfidential(baseUrl),
       fetch,
-      report: logger ? createReporter(logger, resolveLogLevel(logLevel)) : undefined,
+      report: resolveReporter(logger, logLevel),
     },
     request: resolveRequestOptions(
       // A signal belongs to a call.
@@ -216,6 +217,18 @@ function resolveHooks(hooks: Hooks): Hooks {
   return hooks;
 }
 
+/** Without a logger, the environment can ask for lines on the console's error stream. */
+function resolveReporter(given: Logger | undefined, level: LogLevel | undefined) {
+  const asked = readEnvironment('PROMPTCRAFTER_LOG');
+  const isAsked = given === undefined && logLevels.some((name) => name === asked);
+  const logger = isAsked ? errorStream : given;
+  return logger ? createReporter(logger, resolveLogLevel(level)) : undefined;
+}
+
+// biome-ignore lint/suspicious/noConsole: whoever set the variable asked for it
+const print = (line: string) => console.error(line);
+const errorStream: Logger = { debug: print, info: print, warn: print, error: print };
+
 function resolveLogLevel(given: LogLevel | undefined): LogLevel {
   const level = given ?? readEnvironment('PROMPTCRAFTER_LOG') ?? defaults.logLevel;
   const known = logLevels.find((name) => name === level);
@@ -231,7 +244,8 @@ function readEnvironment(name: string): string | undefined {
     process?: { env?: Record<string, string | undefined> };
   };
   try {
-    return process?.env?.[name] || undefined;
+    // A line of a file that was read into it ends in a line break.
+    return process?.env?.[name]?.trim() || undefined;
   } catch {
     // Deno refuses to tell without --allow-env.
     return undefined;

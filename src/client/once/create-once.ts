@@ -88,7 +88,7 @@ async function settle<R extends Created>(
   for (const ended of ledger.listAttempts(call.body ?? '')) await call.deadline.wait(ended);
   const isOurs = (record: Created) => clock.judge(record.createdAt, call.startedAt);
   const free = same.filter((record) => ledger.isFree(record) && isOurs(record) !== 'old');
-  const isSure = free.every((record) => isOurs(record) === 'new');
+  const isSure = free.every((record) => isOurs(record) === 'new' && !ledger.mayBeForgotten(record));
   const hasNear = near.some((record) => ledger.isFree(record) && isOurs(record) !== 'old');
   if (!isSure || (free.length === 0 && (isPartial || hasNear))) throw doubt;
   // The oldest first: the younger ones may be all that a younger call can adopt.

@@ -139,10 +139,17 @@ export class CreateLedger {
     this.#received.push({ id, list });
   }
 
-  /** Whether no call has received a record, nor can have: all that it remembers is younger. */
-  isFree({ _id, createdAt }: Created): boolean {
-    if (Date.parse(createdAt) <= this.#forgottenUntil) return false;
+  /** Whether no call has received a record, as far as that is remembered. */
+  isFree({ _id }: Created): boolean {
     return !this.#claims.some(({ id }) => id === _id);
+  }
+
+  /**
+   * Whether a call can have received a record and it is forgotten. By a clock that can be trusted it
+   * is surely older than whatever a call looks for.
+   */
+  mayBeForgotten({ createdAt }: Created): boolean {
+    return Date.parse(createdAt) <= this.#forgottenUntil;
   }
 
   /** The ids of some records that a list must hold, those received last. */

@@ -1,3 +1,10 @@
+/** Where the next character is that is no white space: there can be any amount of it. */
+function skipSpace(chunk: string, from: number): number {
+  const other = /[^ \t\n\r]/g;
+  other.lastIndex = from;
+  return other.exec(chunk)?.index ?? chunk.length;
+}
+
 /**
  * Cuts a JSON array, as it arrives, into the texts of its elements. It looks for nothing but where
  * each one ends: what is no JSON is found out by whoever parses the element.
@@ -36,12 +43,15 @@ export class ArraySplitter {
         at = this.#skipString(chunk, at);
         continue;
       }
+      if (this.#depth === 0) {
+        at = skipSpace(chunk, at);
+        if (at === chunk.length) break;
+        start = at + 1;
+      }
       const character = chunk[at];
       at += 1;
-      if (this.#depth === 0) {
-        start = at;
-        this.#open(character);
-      } else if (character === '"') this.#isInString = true;
+      if (this.#depth === 0) this.#open(character);
+      else if (character === '"') this.#isInString = true;
       else if (character === '[' || character === '{') this.#depth += 1;
       else if (character === ']' || character === '}') this.#depth -= 1;
       const isEnd = this.#depth === 0 && this.#state !== 'before' && this.#state !== 'after';
@@ -56,7 +66,6 @@ export class ArraySplitter {
   }
 
   #open(character: string | undefined): void {
-    if (/\s/.test(character ?? '')) return;
     if (character !== '[' || this.#state !== 'before') throw new SyntaxError('not a JSON array');
     this.#state = 'first';
     this.#depth = 1;

@@ -88,8 +88,10 @@ async function exchangeOnce<T>(
       fetch: settings.fetch ?? platformFetch,
       signal,
       hooks: hooks.length > 0 ? new AttemptHooks(hooks, about) : undefined,
-      onSend(isAltered) {
+      onSend(init, isAltered) {
         isSent = true;
+        // A hook may have added some.
+        call.hide(init.headers);
         call.attempts = number;
         call.isAltered ||= isAltered;
         settings.report?.('debug', () => call.event);

@@ -37,6 +37,10 @@ async function resolveToken(
   call: CallState,
 ): Promise<string | undefined> {
   if (credentials.known !== undefined || !credentials.canAsk) return credentials.known;
+  if (credentials.isAskedByItself) {
+    const reason = 'must not make a call of its own client that needs the token';
+    throw refuse(call, 'token', reason);
+  }
   let token: unknown;
   call.deadline.check();
   try {
@@ -67,7 +71,6 @@ function toExchange(
     headers.authorization = header;
   }
   Object.assign(headers, call.settings.headers);
-  call.hide(headers);
   const isSecret = headers.authorization !== undefined || call.inputSecrets.length > 0;
   if (isSecret && !settings.mayCarrySecrets) {
     const advice = 'must be https to carry a token or a password to another host';

@@ -11,6 +11,23 @@ interface Question {
   waiting: number;
 }
 
+/** What follows a function through its awaits; Node's `AsyncLocalStorage` is one. */
+interface AsyncContext {
+  run<T>(store: true, start: () => T): T;
+  getStore(): true | undefined;
+}
+
+/** Node, Deno and Bun have one; importing it would keep the client out of browsers. */
+function createAsyncContext(): AsyncContext | undefined {
+  const { process } = globalThis as {
+    process?: {
+      getBuiltinModule?(name: string): { AsyncLocalStorage?: new () => AsyncContext } | undefined;
+    };
+  };
+  const hooks = process?.getBuiltinModule?.('node:async_hooks');
+  return hooks?.AsyncLocalStorage && new hooks.AsyncLocalStorage();
+}
+
 /** The token that calls carry, and where a new one comes from. */
 export class Credentials {
   #source: TokenSource | undefined;
@@ -19,6 +36,10 @@ export class Credentials {
   /** The header of the token that was looked at last, if it can be sent. */
   #header: { readonly token: string; readonly value: string | undefined } | undefined;
 
+  /** Whether the token function runs, up to its first `await`. */
+  #isStarting = false;
+  /** Tells calls that the token function begins later, where the platform can. */
+  #context: AsyncContext | undefined;
   readonly #listeners = new Set<() => void>();
 
   constructor(source: TokenSource | undefined) {
@@ -88,9 +109,24 @@ export class Credentials {
     }
   }
 
+  /** Whether a call was begun by the token function, which would wait for itself. */
+  get isAskedByItself(): boolean {
+    return this.#isStarting || this.#context?.getStore() === true;
+  }
+
   #start(): Question {
     const source = this.#source as () => string | Promise<string>;
-    const question: Question = { answer: (async () => source())(), waiting: 0 };
+    const start = async () => {
+      this.#isStarting = true;
+      try {
+        return source();
+      } finally {
+        this.#isStarting = false;
+      }
+    };
+    this.#context ??= createAsyncContext();
+    const answer = this.#context ? this.#context.run(true, start) : start();
+    const question: Question = { answer, waiting: 0 };
     const keep = (token: string) => {
       if (this.#question === question) {
         this.#token = token;

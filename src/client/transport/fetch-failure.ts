@@ -1,4 +1,5 @@
 import { type ErrorLike, isErrorLike } from '../../core/error-like.ts';
+import { escapeControls } from '../../core/escape-controls.ts';
 import { redact } from './redact.ts';
 
 /** The platform's or the user's `fetch` failed. ky's own errors hold the request; this does not. */
@@ -76,7 +77,7 @@ export function toCause(failure: unknown, secrets: readonly string[], depth = 5)
   const { name, message, code, stack, cause } = failure;
   const options =
     depth > 0 && isErrorLike(cause) ? { cause: toCause(cause, secrets, depth - 1) } : undefined;
-  const copy = new Error(redact(message, secrets), options);
+  const copy = new Error(escapeControls(redact(message, secrets)), options);
   const define = (field: string, value: string | undefined) =>
     Object.defineProperty(copy, field, { value, configurable: true, writable: true });
   define('name', redact(String(name), secrets));

@@ -20,7 +20,7 @@ export interface Sending {
   /** Absent where there are none. */
   readonly hooks: AttemptHooks | undefined;
   /** Is called when the request is handed to `fetch`; `isAltered`: a hook has changed what is sent. */
-  onSend(isAltered: boolean): void;
+  onSend(init: FetchInit, isAltered: boolean): void;
 }
 
 /**
@@ -40,7 +40,7 @@ export async function sendOnce(exchange: Exchange, sending: Sending): Promise<Fe
   let answer: FetchResponse | undefined;
 
   async function send(to: string, what: FetchInit, isAltered: boolean): Promise<FetchResponse> {
-    onSend(isAltered);
+    onSend(what, isAltered);
     try {
       answer = await fetch(to, what);
     } catch (cause) {

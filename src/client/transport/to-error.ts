@@ -16,6 +16,7 @@ import {
   ServerError,
   UnsupportedMediaTypeError,
 } from '../../core/errors.ts';
+import { escapeControls } from '../../core/escape-controls.ts';
 import { toStatusText } from '../../core/status-texts.ts';
 import type { CallState } from './call-state.ts';
 import { type HookFailure, toCause } from './fetch-failure.ts';
@@ -85,7 +86,8 @@ export function toApiError(
   const body = text === '' ? undefined : parseBody(text);
   const fallback = `HTTP ${status} ${toStatusText(status)}`.trimEnd();
   const ErrorClass = errorClasses[status] ?? (status >= 500 ? ServerError : PromptCrafterAPIError);
-  return new ErrorClass(shorten(findMessage(body) ?? fallback, longestMessage), {
+  const message = escapeControls(findMessage(body) ?? fallback);
+  return new ErrorClass(shorten(message, longestMessage), {
     ...details,
     status,
     body,

@@ -20,7 +20,7 @@ it('forgets what was received once no call can take it for its own', () => {
   expect(ledger.size).toBeLessThanOrEqual(slack / 100 + 1);
 });
 
-it('gives away nothing that it has received, also where it has forgotten it', () => {
+it('knows what it has received, and what it may have forgotten', () => {
   const { clock, ledger } = createLedger();
   const record = { _id: 'log1', createdAt: at(clock.now) };
   ledger.claim(record);
@@ -29,8 +29,8 @@ it('gives away nothing that it has received, also where it has forgotten it', ()
   clock.now += slack + 2_000;
   ledger.end(ledger.begin('other'));
   expect(ledger.size).toBe(0);
-  expect(ledger.isFree(record)).toBe(false);
-  expect(ledger.isFree({ _id: 'log3', createdAt: at(clock.now) })).toBe(true);
+  expect(ledger.mayBeForgotten(record)).toBe(true);
+  expect(ledger.mayBeForgotten({ _id: 'log3', createdAt: at(clock.now) })).toBe(false);
 });
 
 it('remembers for as long as a call is alive, or somebody keeps it', () => {

@@ -165,9 +165,25 @@ describe('a logger', () => {
   it('is nobody where none is given: nothing is printed', async () => {
     const methods = ['debug', 'info', 'log', 'warn', 'error'] as const;
     const prints = methods.map((method) => vi.spyOn(console, method));
-    vi.stubEnv('PROMPTCRAFTER_LOG', 'debug');
     const { client } = createObservedClient(json(404, {}));
     await rejectionOf(client.getLogs());
+    vi.stubEnv('PROMPTCRAFTER_LOG', 'debug');
+    const { client: silent } = createObservedClient(json(404, {}), { logger: false as never });
+    await rejectionOf(silent.getLogs());
+    vi.stubEnv('PROMPTCRAFTER_LOG', 'chatty');
+    const { client: misspelt } = createObservedClient(json(404, {}));
+    await rejectionOf(misspelt.getLogs());
     for (const print of prints) expect(print).not.toHaveBeenCalled();
+  });
+
+  it('is the console’s error stream where the environment asks for lines', async () => {
+    const print = vi.spyOn(console, 'error').mockReturnValue();
+    vi.stubEnv('PROMPTCRAFTER_LOG', 'info');
+    const { client } = createObservedClient(json(404, {}));
+    await rejectionOf(client.getLogs());
+    expect(print.mock.calls).toEqual([
+      [expect.stringMatching(/^promptcrafter GET \/logs, attempt 1, HTTP 404 /)],
+      [expect.stringMatching(/^promptcrafter GET \/logs, attempt 1, HTTP 404, NotFoundError /)],
+    ]);
   });
 });

@@ -37,7 +37,7 @@ describe('sendOnce', () => {
     const { url, ...init } = request;
     expect(fetch.mock.calls).toEqual([[url, { ...init, redirect: 'manual', signal }]]);
     expect(fetch.mock.calls[0]?.[1].signal).toBe(signal);
-    expect(onSend.mock.calls).toEqual([[false]]);
+    expect(onSend.mock.calls).toEqual([[fetch.mock.calls[0]?.[1], false]]);
   });
 
   it.each([200, 201, 204, 301, 304, 400, 401, 404, 408, 413, 429, 500, 502, 503, 504, 599])(

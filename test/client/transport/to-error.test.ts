@@ -54,7 +54,9 @@ describe('its message', () => {
     ['{"error":"  \\n","message":"second"}', 'second'],
     ['{"error":{"code":1},"message":"second"}', 'second'],
     ['{"error":null,"message":"second"}', 'second'],
-    ['{"error":"é 🏭 \\u0000"}', 'é 🏭 \u0000'],
+    ['{"error":"é 🏭"}', 'é 🏭'],
+    // What would move a cursor or begin a line in a terminal is written out.
+    ['{"error":"\\u001b[2J\\nEnd\\u0000\\u202e"}', '\\u001b[2J\\u000aEnd\\u0000\\u202e'],
     ['\ufeff{"error":"behind a byte order mark"}', 'behind a byte order mark'],
   ])('is the server’s own text in %j', async (body, message) => {
     expect((await errorFor(404, body)).message).toBe(message);

@@ -9,7 +9,7 @@ export interface ListOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What of the server's clock a room needs, see {@link ServerClock}. */
+/** What of the server's clock a room needs. */
 export interface ConnectionClock {
   /** Whether an answer of the server has told its time. */
   readonly isKnown: boolean;

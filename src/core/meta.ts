@@ -10,7 +10,7 @@ export interface LogMeta {
   readonly input?: string | undefined;
   /** What the prompt's placeholders were filled in with. */
   readonly variables?: { readonly [name: string]: JsonValue | undefined } | undefined;
-  /** Version of the prompt's content, see {@link toPromptVersion}. */
+  /** Version of the prompt's content, see `toPromptVersion`. */
   readonly prompt?: string | undefined;
   /** Name of the run that the log belongs to. */
   readonly run?: string | undefined;
@@ -59,7 +59,7 @@ const version = 1;
 /**
  * Writes meta as the last line of notes, as the API stores them.
  *
- * @throws {@link PromptCrafterValidationError} when the meta is no object, has a field `v`, or holds
+ * @throws `PromptCrafterValidationError` when the meta is no object, has a field `v`, or holds
  * what JSON cannot.
  * @example
  * ```ts

@@ -23,12 +23,15 @@ export interface StandardSchema<T> {
   readonly '~standard': {
     readonly version: 1;
     readonly vendor: string;
+    /** Checks a value, and gives what is delivered of it. */
     readonly validate: (value: unknown) => StandardResult<T>;
     /** There at compile time alone. */
     readonly types?: { readonly input: T; readonly output: T } | undefined;
     /** The same by the Standard JSON Schema specification. */
     readonly jsonSchema: {
+      /** What it takes. */
       readonly input: (options?: { readonly target?: string }) => JsonSchema;
+      /** What it gives. */
       readonly output: (options?: { readonly target?: string }) => JsonSchema;
     };
   };

@@ -158,6 +158,6 @@ describe.each([
     });
     expect(await client.getLogsByPrompt(prompts[0]._id)).toEqual([log]);
     const error = await errorOf(client.getPromptById('prompt999'), NotFoundError);
-    expect(error.message).toBe('Prompt not found');
+    expect(error.message).toBe('No prompt found with the specified ID.');
   });
 });

@@ -32,7 +32,7 @@ describe.each(reasons)('with %s as the reason', (_, reason) => {
     const { client, requests } = createObservedClient(never);
     const controller = new AbortController();
     const rejection = rejectionOf(call(client, { signal: controller.signal }));
-    await vi.waitFor(() => expect(requests).toHaveLength(1));
+    await vi.waitFor(() => expect(requests).toHaveLength(1), { interval: 1 });
     controller.abort(reason);
     expect(await rejection).toBe(reason);
   });

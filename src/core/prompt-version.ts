@@ -6,7 +6,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
  *
  * @example
  * ```ts
- * toPromptVersion('Explain {topic} to a ten-year-old.'); // 'f6a8c7d2a3b3a5e1'
+ * toPromptVersion('Explain {topic} to a ten-year-old.'); // '4d5393d8cd3aa56c'
  * ```
  */
 export function toPromptVersion(content: string): string {

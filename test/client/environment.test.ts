@@ -96,15 +96,20 @@ describe('importing the package', () => {
     const prints = (['log', 'info', 'warn', 'error', 'debug'] as const).map((method) =>
       vi.spyOn(console, method),
     );
-    const fetchBefore = globalThis.fetch;
+    const globals = () => Object.getOwnPropertyDescriptors(globalThis);
+    const before = globals();
     vi.resetModules();
     const { PromptCrafterClient } = await import('../../src/index.ts');
 
     expect(read).toEqual([]);
-    for (const print of prints) expect(print).not.toHaveBeenCalled();
-    expect(globalThis.fetch).toBe(fetchBefore);
+    const after = globals();
+    expect(Object.keys(after)).toEqual(Object.keys(before));
+    for (const [name, descriptor] of Object.entries(after)) {
+      expect(descriptor, name).toEqual(Reflect.get(before, name));
+    }
     new PromptCrafterClient();
     expect(read).toContain('PROMPTCRAFTER_TOKEN');
+    for (const print of prints) expect(print).not.toHaveBeenCalled();
     vi.restoreAllMocks();
   });
 });

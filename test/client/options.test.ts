@@ -126,13 +126,21 @@ describe('options that can be used', () => {
     ['fractions', { timeout: 10_000.5 }],
     ['a logger that is none', { logger: false as never }],
     ['an empty text for a logger', { logger: '' as never }],
-    ['entries as headers', { headers: [['X-Name', 'value']] }],
-    ['Headers', { headers: new Headers({ 'X-Name': 'value' }) }],
-    ['no retries', { maxRetries: 0 }],
   ])('include %s', async (_, options) => {
     const server = await startScriptedServer(withJson(200, []));
     const client = new PromptCrafterClient({ baseUrl: server.baseUrl, ...options });
     expect(await client.getPrompts()).toEqual([]);
+  });
+
+  it.each<[string, ClientOptions['headers']]>([
+    ['an object', { 'X-Name': 'value' }],
+    ['entries', [['X-Name', 'value']]],
+    ['a map', new Map([['X-Name', 'value']])],
+    ['Headers', new Headers({ 'X-Name': 'value' })],
+  ])('include headers as %s', async (_, headers) => {
+    const server = await startScriptedServer(withJson(200, []));
+    await new PromptCrafterClient({ baseUrl: server.baseUrl, headers }).getPrompts();
+    expect((await server.received(0)).headers['x-name']).toBe('value');
   });
 
   it('let an attempt take longer than timers count', async () => {
@@ -171,7 +179,7 @@ describe('secrets over plain http', () => {
   const open = (options: ClientOptions) =>
     createObservedClient(json(200, []), { token: undefined, ...options });
 
-  it.each([
+  describe.each([
     'http://api.example.com',
     'http://192.168.0.10:3000',
     'http://localhost.example.com',
@@ -180,14 +188,14 @@ describe('secrets over plain http', () => {
     'http://0.0.0.0',
     'http://[::ffff:8.8.8.8]',
     'http://[2001:db8::1]',
-  ])('do not go to %s', async (baseUrl) => {
-    const { client, requests } = open({ baseUrl, token: 'a-secret-token' });
-    for (const { call } of operations) {
+  ])('do not go to %s', (baseUrl) => {
+    it.each(operations)('with $name', async ({ call }) => {
+      const { client, requests } = open({ baseUrl, token: 'a-secret-token' });
       const error = await errorOf(call(client), PromptCrafterValidationError);
       expect(error.issues[0]?.path).toBe('baseUrl');
       expect(error.attempts).toBe(0);
-    }
-    expect(requests).toEqual([]);
+      expect(requests).toEqual([]);
+    });
   });
 
   it.each([

@@ -8,6 +8,7 @@ import { projectRoot } from '../support/project-root.ts';
 import { runNode } from '../support/run-command.ts';
 import { createTemporaryFolder, type TemporaryFolder } from '../support/temporary-folder.ts';
 import { extractSnippets, type Snippet } from './extract-snippets.ts';
+import { checkResults, findPrintedLines } from './promises.ts';
 
 const ada = { email: 'ada@example.com', password: 'a-long-secret' };
 
@@ -50,7 +51,7 @@ function toPrelude(place: string): string {
 
 async function writeModule(place: string, code: string): Promise<string> {
   const module = join(folder.path, `${place.replace(/\W/g, '-')}.mts`);
-  await writeFile(module, code);
+  await writeFile(module, checkResults(code));
   return module;
 }
 
@@ -69,7 +70,9 @@ const documents = await Promise.all(
 
 describe.concurrent('a snippet runs', () => {
   it.each(documents.flat())('$place', async (snippet) => {
-    expect(await runSnippet(snippet)).toMatchObject({ code: 0, stderr: '' });
+    const { code, stdout, stderr } = await runSnippet(snippet);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout.split('\n')).toEqual(expect.arrayContaining(findPrintedLines(snippet.code)));
   });
 });
 
@@ -92,9 +95,28 @@ it.each([
   ['throws', 'throw new Error("no");'],
   ['rejects', 'void client.getPromptById("prompt999");'],
   ['is no module', 'await client.getPrompts('],
+  ['gives another value than it says', "String(4); // '5'"],
+  ['gives another value than its next line says', 'Number(4);\n// 5'],
 ])('a snippet that %s is found out', async (_case, code) => {
   const { code: exitCode } = await runSnippet({ place: 'a snippet', code });
   expect(exitCode).toBe(1);
+});
+
+it('finds what comments promise, and leaves other comments alone', () => {
+  const code = [
+    'double(2); // 4',
+    "name('a');\n// 'a'",
+    'console.log(double(2), 1); // 4 1',
+    'client.setToken(); // The calls to come go without one.',
+  ].join('\n');
+  expect(checkResults(code).match(/deepStrictEqual\(.*?\);/g)).toEqual([
+    'deepStrictEqual(double(2), 4);',
+    "deepStrictEqual(name('a'), 'a');",
+  ]);
+  expect(findPrintedLines(code)).toEqual(['4 1']);
+  expect(
+    documents.flat().filter((snippet) => checkResults(snippet.code) !== snippet.code),
+  ).not.toHaveLength(0);
 });
 
 it('finds snippets in Markdown and in comments, and leaves other languages alone', () => {

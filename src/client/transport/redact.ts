@@ -68,13 +68,14 @@ function toPattern(character: string): string {
   const escaped = units.map((unit) => `\\\\{1,7}u${toAnyCase(unit)}`).join('');
   const point = character.codePointAt(0) ?? 0;
   const forms = [
-    `\\\\{0,7}${literal}`,
     escaped,
     `&#0*${point};`,
     `&#[xX]0*${toAnyCase(point.toString(16))};`,
     namedEntities[character],
     character === ' ' ? '\\+' : undefined,
     toAnyCase(toPercent(character)),
+    // The last: `&` begins `&amp;`, whose rest would stay.
+    `\\\\{0,7}${literal}`,
   ];
   return `(?:${forms.filter(Boolean).join('|')})`;
 }

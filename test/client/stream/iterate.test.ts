@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { FetchResponse } from '../../../src/client/fetch-function.ts';
 import {
   NotFoundError,
@@ -198,13 +198,44 @@ test('an abort ends the loop with its own reason', async () => {
   expect(seen).toHaveLength(1);
 });
 
-test('the time that the caller takes for a record does not count', async () => {
-  const promptId = await seedLogs(3);
-  const records = client.iterateLogs(promptId, { timeout: 200, attemptTimeout: 150 });
-  let count = 0;
-  for await (const _log of records) {
-    count += 1;
-    await new Promise((resolve) => setTimeout(resolve, 120));
-  }
-  expect(count).toBe(3);
+describe('of the time for a list', () => {
+  const piece = `${JSON.stringify(record)},`;
+
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test('what the caller takes for a record does not count', async () => {
+    const pieces = ['[', piece, piece, JSON.stringify(record), ']'];
+    const records = createPieceClient(pieces, 'close').iterateLogs(undefined, { timeout: 200 });
+    let count = 0;
+    for await (const _log of records) {
+      count += 1;
+      await vi.advanceTimersByTimeAsync(60_000);
+    }
+    expect(count).toBe(3);
+  });
+
+  test('what the API takes between two records does, by attempt and by call', async () => {
+    const stalling = createPieceClient(['[', piece], 'stall');
+    const limits = [
+      [{ timeout: 200, attemptTimeout: 70 }, 'within 70 ms', 70],
+      [{ timeout: 200, attemptTimeout: 300 }, 'within 200 ms', 200],
+    ] as const;
+    for (const [options, text, expected] of limits) {
+      const collected = collect(stalling.iterateLogs(undefined, options));
+      const begin = performance.now();
+      let ended = Number.NaN;
+      void collected.then(() => (ended = performance.now() - begin));
+      await vi.advanceTimersByTimeAsync(1_000);
+      const { seen, error } = await collected;
+      expect(seen).toEqual([record]);
+      expect(error).toBeInstanceOf(PromptCrafterTimeoutError);
+      expect((error as Error).message).toContain(text);
+      expect(ended).toBe(expected);
+    }
+  });
 });

@@ -34,35 +34,33 @@ afterEach(() => {
 
 const connect = (baseUrl: string) => new PromptCrafterClient({ baseUrl, maxRetries: 0 });
 
-describe('a connection that fails', () => {
-  it.each<[string, Answer]>([
-    ['is reset before an answer', resets],
-    ['is closed before an answer', hangsUp],
-    ['answers in another protocol', speaksGibberish],
-    ['is reset within a body', resetsAfterHead(200)],
-    ['ends before the announced length', cutsBody(200, '[{"_id":')],
-    ['ends before the last chunk', cutsChunkedBody(200, '[{"_id":')],
-  ])('and %s is a connection error, applied or not', async (_, answer) => {
+describe.each<[string, Answer]>([
+  ['is reset before an answer', resets],
+  ['is closed before an answer', hangsUp],
+  ['answers in another protocol', speaksGibberish],
+  ['is reset within a body', resetsAfterHead(200)],
+  ['ends before the announced length', cutsBody(200, '[{"_id":')],
+  ['ends before the last chunk', cutsChunkedBody(200, '[{"_id":')],
+])('a connection that %s', (_, answer) => {
+  it.each(operations)('is a connection error of $name, applied or not', async (operation) => {
+    const { call, effect, route } = operation;
     const server = await startScriptedServer(answer);
-    const client = connect(server.baseUrl);
-    for (const { call, effect, route } of operations) {
-      const error = await errorOf(call(client), PromptCrafterConnectionError);
-      const outcome = effect === 'none' ? 'not-applied' : 'unknown';
-      expect(error).toMatchObject({ outcome, route, attempts: 1 });
-      expect(error.message).toMatch(/^Failed to .+: .+\. .+\.$/);
-      expect(error).not.toHaveProperty('status');
-      expect(error.cause).toBeInstanceOf(Error);
-    }
-    expect(server.requests).toHaveLength(operations.length);
+    const error = await errorOf(call(connect(server.baseUrl)), PromptCrafterConnectionError);
+    const outcome = effect === 'none' ? 'not-applied' : 'unknown';
+    expect(error).toMatchObject({ outcome, route, attempts: 1 });
+    expect(error.message).toMatch(/^Failed to .+: .+\. .+\.$/);
+    expect(error).not.toHaveProperty('status');
+    expect(error.cause).toBeInstanceOf(Error);
+    expect(server.requests).toHaveLength(1);
   });
+});
 
-  it('before anything is sent is surely not applied', async () => {
+describe('a connection that fails', () => {
+  it.each(operations)('before anything is sent is surely not applied: $name', async ({ call }) => {
     const baseUrl = await findClosedPort();
-    for (const { call } of operations) {
-      const error = await errorOf(call(connect(baseUrl)), PromptCrafterConnectionError);
-      expect(error).toMatchObject({ outcome: 'not-applied', attempts: 1 });
-      expect(error.message).toContain(`no answer came from ${baseUrl} (ECONNREFUSED)`);
-    }
+    const error = await errorOf(call(connect(baseUrl)), PromptCrafterConnectionError);
+    expect(error).toMatchObject({ outcome: 'not-applied', attempts: 1 });
+    expect(error.message).toContain(`no answer came from ${baseUrl} (ECONNREFUSED)`);
   });
 
   const failure = (code: string, message = 'fetch failed') =>
@@ -120,55 +118,65 @@ describe('an error status whose body fails', () => {
   });
 });
 
-describe('an answer that cannot be taken', () => {
-  const body = { getReader: () => expect.fail() } as never;
-  it.each<[string, object]>([
-    ['its headers cannot be read', { status: 201, headers: {}, body: null }],
-    ['its body cannot be let go of', { status: 307, headers: new Headers(), body }],
-  ])('since %s is an error that leaves open what was done', async (_, response) => {
+const fail = (): never => {
+  throw new Error('it cannot be let go of');
+};
+const redirect = { status: 307, headers: new Headers({ location: 'https://elsewhere.example' }) };
+
+describe.each<[string, object]>([
+  ['whose headers cannot be read', { status: 201, headers: {}, body: null }],
+  ['whose body throws when it is let go of', { ...redirect, body: { cancel: fail } }],
+  [
+    'whose body rejects when it is let go of',
+    { ...redirect, body: { cancel: async () => fail() } },
+  ],
+  ['whose stream throws when it is destroyed', { ...redirect, body: { destroy: fail } }],
+])('an answer %s', (_, response) => {
+  it.each(operations)('leaves open what $name has done', async ({ call, effect }) => {
     const client = new PromptCrafterClient({ fetch: async () => response as never });
-    for (const { call, effect } of operations) {
-      const error = await errorOf(call(client), PromptCrafterError);
-      const outcome = effect === 'none' ? 'not-applied' : 'unknown';
-      expect(error).toMatchObject({ outcome, attempts: 1 });
-    }
+    const error = await errorOf(call(client), PromptCrafterError);
+    const outcome = effect === 'none' ? 'not-applied' : 'unknown';
+    expect(error).toMatchObject({ outcome, attempts: 1 });
   });
 });
 
-describe('the outcome of a call', () => {
-  it.each<[string, Answer, 'not-applied' | 'unknown']>([
-    ['400', withStatus(400), 'not-applied'],
-    ['401', withStatus(401), 'not-applied'],
-    ['404', withStatus(404), 'not-applied'],
-    ['408', withStatus(408), 'not-applied'],
-    ['409', withStatus(409), 'not-applied'],
-    ['429', withStatus(429), 'not-applied'],
-    ['500', withStatus(500), 'unknown'],
-    ['501', withStatus(501), 'unknown'],
-    ['503', withStatus(503), 'unknown'],
-    ['504', withStatus(504), 'unknown'],
-    ['a redirect', withStatus(307, { location: 'https://elsewhere.example' }), 'unknown'],
-  ])('is told by its answer: %s', async (_, answer, expected) => {
+describe.each<[string, Answer, 'not-applied' | 'unknown']>([
+  ['400', withStatus(400), 'not-applied'],
+  ['401', withStatus(401), 'not-applied'],
+  ['404', withStatus(404), 'not-applied'],
+  ['408', withStatus(408), 'not-applied'],
+  ['409', withStatus(409), 'not-applied'],
+  ['429', withStatus(429), 'not-applied'],
+  ['500', withStatus(500), 'unknown'],
+  ['501', withStatus(501), 'unknown'],
+  ['503', withStatus(503), 'unknown'],
+  ['504', withStatus(504), 'unknown'],
+  ['a redirect', withStatus(307, { location: 'https://elsewhere.example' }), 'unknown'],
+])('the outcome of a call that is answered with %s', (_, answer, expected) => {
+  it.each(operations)('is told by it: $name', async ({ call, effect }) => {
     const { baseUrl } = await startScriptedServer(answer);
-    for (const { call, effect } of operations) {
-      const error = await errorOf(call(connect(baseUrl)), PromptCrafterError);
-      expect(error.outcome).toBe(effect === 'none' ? 'not-applied' : expected);
-    }
+    const error = await errorOf(call(connect(baseUrl)), PromptCrafterError);
+    expect(error.outcome).toBe(effect === 'none' ? 'not-applied' : expected);
   });
+});
 
-  it.each([
-    ['is not JSON', withBody(200, '<html>')],
-    ['has another shape', withJson(200, { message: 5 })],
-    ['is empty', withStatus(200)],
-  ])('is unknown where the answer to a change %s', async (_, answer) => {
-    const { baseUrl } = await startScriptedServer(answer);
-    for (const name of ['signup', 'createPrompt', 'updatePrompt', 'createLog']) {
+describe.each([
+  ['is not JSON', withBody(200, '<html>')],
+  ['has another shape', withJson(200, { message: 5 })],
+  ['is empty', withStatus(200)],
+])('the outcome of a change whose answer %s', (_, answer) => {
+  it.each(['signup', 'createPrompt', 'updatePrompt', 'createLog'])(
+    'is unknown: %s',
+    async (name) => {
+      const { baseUrl } = await startScriptedServer(answer);
       const call = findOperation(name).call(connect(baseUrl));
       const error = await errorOf(call, PromptCrafterResponseError);
       expect(error.outcome).toBe('unknown');
-    }
-  });
+    },
+  );
+});
 
+describe('the outcome of a call', () => {
   it('stays unknown when an update that may have been applied is refused later', async () => {
     const server = await startScriptedServer(resets, withJson(403, { error: 'Not yours' }));
     const client = new PromptCrafterClient(server);

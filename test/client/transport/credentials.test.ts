@@ -27,13 +27,12 @@ const tokensOf = ({ requests }: ReturnType<typeof openGate>) =>
   requests.map(({ headers }) => headers.authorization);
 
 describe('a token', () => {
-  it('goes with every call but signup and login', async () => {
+  it.each(operations)('goes with every call but signup and login: $name', async (operation) => {
     const { client, requests } = createObservedClient(json(404, {}), { token: 'plain-token' });
-    for (const { call } of operations) await errorOf(call(client));
-    for (const [index, { anonymous }] of operations.entries()) {
-      const expected = anonymous ? undefined : 'Bearer plain-token';
-      expect(requests[index]?.headers.authorization).toBe(expected);
-    }
+    await errorOf(operation.call(client));
+    expect(requests.map(({ headers }) => headers.authorization)).toEqual([
+      operation.anonymous ? undefined : 'Bearer plain-token',
+    ]);
   });
 
   it.each([

@@ -39,23 +39,22 @@ it('holds neither a timer nor a listener once what it waits for has failed', asy
   const deadline = new Deadline(1_000, signal);
   await expect(deadline.wait(Promise.reject(new Error('failed')))).rejects.toThrow('failed');
   expect(vi.getTimerCount()).toBe(0);
+  expect(added).toHaveBeenCalledOnce();
   expect(removed.mock.calls).toEqual(added.mock.calls);
 });
 
 describe.each(stalls)('where %s', (_, stall) => {
-  it('every method ends with its deadline, and hangs up', async () => {
+  it.each(operations)('$name ends with its deadline, and hangs up', async (operation) => {
+    const { call, route, effect } = operation;
     const server = await startScriptedServer(stall);
-    const client = new PromptCrafterClient({ baseUrl: server.baseUrl, timeout: 300 });
-    await Promise.all(
-      operations.map(async ({ call, route, effect }) => {
-        const error = await errorOf(call(client), PromptCrafterTimeoutError);
-        const outcome = effect === 'none' ? 'not-applied' : 'unknown';
-        expect(error).toMatchObject({ route, attempts: 1, outcome });
-        expect(error.message).toContain('no complete answer within 300 ms');
-        expect(error).not.toHaveProperty('status');
-      }),
-    );
-    await Promise.all(server.requests.map(({ closed }) => closed));
+    const client = new PromptCrafterClient({ baseUrl: server.baseUrl, timeout: 150 });
+    const error = await errorOf(call(client), PromptCrafterTimeoutError);
+    const outcome = effect === 'none' ? 'not-applied' : 'unknown';
+    expect(error).toMatchObject({ route, attempts: 1, outcome });
+    expect(error.message).toContain('no complete answer within 150 ms');
+    expect(error).not.toHaveProperty('status');
+    await (await server.received(0)).closed;
+    expect(server.requests).toHaveLength(1);
   });
 
   it('an attempt that takes too long is repeated', async () => {
@@ -80,6 +79,9 @@ describe.each(stalls)('where %s', (_, stall) => {
     const client = new PromptCrafterClient({ baseUrl: server.baseUrl, attemptTimeout: 60 });
     const error = await errorOf(client.createLog(logInput), PromptCrafterTimeoutError);
     expect(error.outcome).toBe('unknown');
+    const methods = server.requests.map(({ method }) => method);
+    expect(methods.filter((method) => method !== 'GET')).toEqual(['POST']);
+    expect(error.attempts).toBe(methods.length);
   });
 });
 

@@ -1,38 +1,58 @@
-import { expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { PromptCrafterClient, PromptCrafterTimeoutError } from '../../../src/index.ts';
+import { errorOf } from '../../support/rejection-of.ts';
 
-/** Keeps every timer from firing, as a machine with much to do does. */
-function block(duration: number): void {
-  const end = performance.now() + duration;
-  while (performance.now() < end);
-}
+/** What the clock shows. Timers fire only when a test lets them: a machine with much to do is late. */
+let now: number;
+
+beforeEach(() => {
+  now = 0;
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  vi.spyOn(performance, 'now').mockImplementation(() => now);
+  vi.spyOn(Math, 'random').mockReturnValue(0);
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
 
 test('a deadline that has passed is a timeout, also where its timer comes late', async () => {
   const client = new PromptCrafterClient({
     timeout: 20,
     fetch: async () => {
-      block(30);
+      now = 30;
       throw new TypeError('fetch failed');
     },
   });
-  const error = await client.getPrompts().catch((thrown: unknown) => thrown);
-  expect(error).toBeInstanceOf(PromptCrafterTimeoutError);
+  const error = await errorOf(client.getPrompts(), PromptCrafterTimeoutError);
+  expect(error.message).toContain('within 20 ms');
   expect(error).toMatchObject({ attempts: 1, cause: { name: 'PromptCrafterConnectionError' } });
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test('an answer that is there when the deadline has passed is delivered all the same', async () => {
+  const client = new PromptCrafterClient({
+    timeout: 20,
+    fetch: async () => {
+      now = 30;
+      return Response.json([]);
+    },
+  });
+  expect(await client.getPrompts()).toEqual([]);
 });
 
 test('an attempt that was never begun leaves no doubt', async () => {
-  vi.spyOn(Math, 'random').mockReturnValue(0);
   const refused = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
-  const client = new PromptCrafterClient({
-    timeout: 20,
-    fetch: () => Promise.reject(refused),
-    // The timer of the wait comes only once this one has let it.
-    logger: { warn: () => setTimeout(block, 0, 30) },
-  });
-  const error = await client
-    .updatePrompt('prompt104', { title: 'Later' })
-    .catch((thrown: unknown) => thrown);
-  vi.restoreAllMocks();
-  expect(error).toBeInstanceOf(PromptCrafterTimeoutError);
-  expect(error).toMatchObject({ attempts: 1, outcome: 'not-applied' });
+  const fetch = vi.fn(() => Promise.reject(refused));
+  // The wait before the next attempt is over only when the deadline has passed.
+  const warn = () => queueMicrotask(() => (now = 30));
+  const client = new PromptCrafterClient({ timeout: 20, fetch, logger: { warn } });
+  const rejection = errorOf(
+    client.updatePrompt('prompt104', { title: 'Later' }),
+    PromptCrafterTimeoutError,
+  );
+  await vi.advanceTimersByTimeAsync(0);
+  expect(await rejection).toMatchObject({ attempts: 1, outcome: 'not-applied' });
+  expect(fetch).toHaveBeenCalledOnce();
 });

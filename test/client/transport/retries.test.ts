@@ -83,13 +83,15 @@ describe.each(passing)('after %s', (_, failure, outcome) => {
     expect(requests).toHaveLength(3);
   });
 
-  it('maxRetries says how often, and 0 never', async () => {
-    for (const maxRetries of [0, 1, 5]) {
+  it.each([0, 1, 5])(
+    'a call is tried again as often as maxRetries says: %d',
+    async (maxRetries) => {
       const { client, requests } = createObservedClient(failure, { maxRetries: 9 });
-      await settle(client.getLogs({ maxRetries }));
+      const error = await settle(client.getLogs({ maxRetries }));
+      expect(error).toMatchObject({ attempts: maxRetries + 1 });
       expect(requests).toHaveLength(maxRetries + 1);
-    }
-  });
+    },
+  );
 });
 
 describe('a body that cannot be read', () => {
@@ -119,12 +121,10 @@ describe('no retry', () => {
     (code) => code !== 408 && code !== 429,
   );
 
-  it('follows any other 4xx, nor 501 and 505, nor a redirect', async () => {
-    for (const code of [...final, 501, 505, 301, 302, 307]) {
-      const { client, requests } = createObservedClient(status(code));
-      await settle(client.getLogs());
-      expect([code, requests.length]).toEqual([code, 1]);
-    }
+  it.each([...final, 501, 505, 301, 302, 307])('follows %d', async (code) => {
+    const { client, requests } = createObservedClient(status(code));
+    expect(await settle(client.getLogs())).toBeInstanceOf(PromptCrafterError);
+    expect(requests).toHaveLength(1);
   });
 });
 

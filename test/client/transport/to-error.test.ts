@@ -26,14 +26,12 @@ async function errorFor(status: number, body: string, headers: Record<string, st
 }
 
 describe('an error status', () => {
-  it('has a class of its own, or that of its hundred', async () => {
-    for (const status of errorStatuses) {
-      const error = await errorFor(status, '{"error":"Text."}');
-      const expected = classes[status] ?? (status < 500 ? 'PromptCrafterAPIError' : 'ServerError');
-      expect([status, error.name]).toEqual([status, expected]);
-      expect({ ...publicNames }[expected as 'ServerError']).toBe(error.constructor);
-      expect(error).toMatchObject({ status, message: 'Text.', body: { error: 'Text.' } });
-    }
+  it.each(errorStatuses)('has a class of its own, or that of its hundred: %d', async (status) => {
+    const error = await errorFor(status, '{"error":"Text."}');
+    const expected = classes[status] ?? (status < 500 ? 'PromptCrafterAPIError' : 'ServerError');
+    expect(error.name).toBe(expected);
+    expect({ ...publicNames }[expected as 'ServerError']).toBe(error.constructor);
+    expect(error).toMatchObject({ status, message: 'Text.', body: { error: 'Text.' } });
   });
 
   it.each(operations)('says what call $name was', async ({ call, line, route }) => {
@@ -166,10 +164,8 @@ describe('retryAfter', () => {
     expect('retryAfter' in error).toBe(expected !== undefined);
   });
 
-  it('is told with any error status', async () => {
-    for (const status of [400, 404, 429, 500, 503]) {
-      expect((await errorFor(status, '', { 'retry-after': '7' })).retryAfter).toBe(7_000);
-    }
+  it.each([400, 404, 429, 500, 503])('is told with any error status: %d', async (status) => {
+    expect((await errorFor(status, '', { 'retry-after': '7' })).retryAfter).toBe(7_000);
   });
 });
 

@@ -71,7 +71,7 @@ async function answer(
       // Joined as text: a path that begins with two slashes is no host.
       url: new URL(`http://localhost${message.url}`),
       headers: toHeaders(message.headers),
-      body: await readText(message),
+      body: await readBytes(message),
     },
     gone.signal,
   );
@@ -107,9 +107,8 @@ async function play(delivery: Delivery, response: ServerResponse): Promise<void>
   response.end(bytes);
 }
 
-async function readText(message: IncomingMessage): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const chunk of message) text += decoder.decode(chunk, { stream: true });
-  return text + decoder.decode();
+async function readBytes(message: IncomingMessage): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  for await (const chunk of message) chunks.push(chunk);
+  return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }

@@ -75,7 +75,7 @@ module.exports = {
     allowOnly(
       'api-imports-core',
       layer('api'),
-      [layer('api', 'core'), hono, zod],
+      [layer('api', 'core'), hono, zod, sha256],
       'The API describes the server on its own, without Node.',
     ),
     allowOnlyBesideNode(

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { type ApiErrorName, createApiError } from './api-errors.ts';
+import { ApiError, type ApiErrorName } from './api-errors.ts';
 import type { RecordPages } from './store.ts';
 
 /** Answers with a list, which is sent page by page and never held as a whole. */
@@ -11,7 +11,7 @@ export async function answerList(
   const pages = list[Symbol.asyncIterator]();
   // Read before the status is sent, which depends on whether there is a page.
   const first = await pages.next();
-  if (first.done && whenEmpty) throw createApiError(whenEmpty);
+  if (first.done && whenEmpty) throw new ApiError(whenEmpty);
   return context.body(createJsonStream(first, pages), 200, { 'Content-Type': 'application/json' });
 }
 

@@ -1,5 +1,3 @@
-import { HTTPException } from 'hono/http-exception';
-
 /**
  * Every error of the API: its status and its text, which is the one that the published pages show
  * most. Checks go in this order: route, token, content type, query parameters, id, body, whether the
@@ -24,14 +22,27 @@ export const apiErrors = {
   promptNotAccessible: [404, 'Prompt ID does not exist or is not accessible'],
   noLogs: [404, 'No logs found for the specified prompt ID.'],
   emailInUse: [409, 'Email already in use.'],
+  tooLarge: [413, 'Request body is too large'],
   notJson: [415, 'Content-Type must be application/json'],
+  tooManyAttempts: [429, 'Too many login attempts. Try again later.'],
   unexpected: [500, 'An unexpected server error occurred'],
+  busy: [503, 'The server is busy. Try again later.'],
+  unavailable: [503, 'The data cannot be reached at the moment. Try again later.'],
 } as const;
 
 export type ApiErrorName = keyof typeof apiErrors;
 
 /** What a handler throws to answer with an error. */
-export function createApiError(name: ApiErrorName): HTTPException {
-  const [status, message] = apiErrors[name];
-  return new HTTPException(status, { message });
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly status: (typeof apiErrors)[ApiErrorName][0];
+  /** Milliseconds that its client is asked to wait. */
+  readonly retryAfter: number | undefined;
+
+  constructor(error: ApiErrorName, retryAfter?: number) {
+    const [status, message] = apiErrors[error];
+    super(message);
+    this.status = status;
+    this.retryAfter = retryAfter;
+  }
 }

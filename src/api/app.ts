@@ -1,7 +1,6 @@
 import { type Handler, Hono } from 'hono';
-import { HTTPException } from 'hono/http-exception';
 import { type Operation, type OperationName, operations } from '../core/operations.ts';
-import { apiErrors, createApiError } from './api-errors.ts';
+import { ApiError, apiErrors } from './api-errors.ts';
 import { createPreflightResponse, setCommonHeaders } from './common-headers.ts';
 import { findOperation } from './find-operation.ts';
 import { checkQuery, requireJson } from './read-request.ts';
@@ -9,10 +8,11 @@ import type { UserRecord } from './records.ts';
 import { createAuthRoutes } from './routes/auth.ts';
 import { createLogRoutes } from './routes/logs.ts';
 import { createPromptRoutes } from './routes/prompts.ts';
-import type { RouteEnv, Services } from './services.ts';
+import type { Client, RouteEnv, Services } from './services.ts';
+import { StoreUnavailableError } from './store.ts';
 
 export interface App {
-  fetch(request: Request): Response | Promise<Response>;
+  fetch(request: Request, client?: Client): Response | Promise<Response>;
 }
 
 /** The API itself: from a request to its answer, with nothing of sockets or of faults. */
@@ -35,7 +35,7 @@ export function createApp(services: Services): App {
     const { searchParams } = new URL(context.req.url);
     const method = context.req.method === 'HEAD' ? 'GET' : context.req.method;
     const name = findOperation(method, context.req.path, searchParams);
-    if (name === undefined) throw createApiError('routeNotFound');
+    if (name === undefined) throw new ApiError('routeNotFound');
     const operation: Operation = operations[name];
     if (operation.auth) {
       context.set('user', await findCaller(context.req.header('Authorization'), services));
@@ -46,11 +46,23 @@ export function createApp(services: Services): App {
   });
 
   app.onError((error, context) => {
-    if (error instanceof HTTPException) return context.json({ error: error.message }, error.status);
+    // Whoever has left reads no answer, and what was given up for that is no failure.
+    if (context.req.raw.signal.aborted) return context.body(null, 400);
+    const known = error instanceof StoreUnavailableError ? toUnavailable(error) : error;
+    if (known instanceof ApiError) {
+      const { message, status, retryAfter } = known;
+      if (retryAfter) context.header('Retry-After', `${Math.ceil(retryAfter / 1000)}`);
+      return context.json({ error: message }, status);
+    }
     services.report?.(error);
     return context.json({ error: apiErrors.unexpected[1] }, 500);
   });
-  return app;
+  return { fetch: (request, client = {}) => app.fetch(request, client) };
+}
+
+/** A database can be back soon. */
+function toUnavailable(error: StoreUnavailableError): ApiError {
+  return new ApiError('unavailable', error.retryAfter);
 }
 
 async function findCaller(
@@ -58,10 +70,10 @@ async function findCaller(
   { store, tokens }: Services,
 ): Promise<UserRecord> {
   const header = authorization?.trim() ?? '';
-  if (header === '' || /^Bearer$/i.test(header)) throw createApiError('missingToken');
+  if (header === '' || /^Bearer$/i.test(header)) throw new ApiError('missingToken');
   const token = /^Bearer +(.+)$/i.exec(header)?.[1];
   const userId = token && (await tokens.findUserId(token));
   const user = userId && (await store.findUser(userId));
-  if (!user) throw createApiError('invalidToken');
+  if (!user) throw new ApiError('invalidToken');
   return user;
 }

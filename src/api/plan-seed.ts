@@ -37,6 +37,7 @@ export interface SeedPlan {
  * @throws an `Error` when the seed refers to what is not there, or uses an id or an email twice.
  */
 export function planSeed(seed: Seed, base: SeedBase, options: SeedOptions): SeedPlan {
+  checkSeed(seed);
   const users = new Map<string, SeededUser>();
   const usersByEmail = new Map<string, SeededUser>();
   const prompts = new Map<string, PromptRecord>();
@@ -126,6 +127,19 @@ export function planSeed(seed: Seed, base: SeedBase, options: SeedOptions): Seed
     logs: [...logs.values()],
     seeded,
   };
+}
+
+/** A name that is mistyped would seed nothing, and say nothing. */
+function checkSeed(seed: Seed): void {
+  const isObject = (value: unknown) => typeof value === 'object' && value !== null;
+  const entries: [string, unknown][] = isObject(seed) ? Object.entries(seed) : [['seed', seed]];
+  for (const [name, records] of entries) {
+    const isKnown = name === 'users' || name === 'prompts' || name === 'logs';
+    const isList = Array.isArray(records) && records.every(isObject);
+    if (isKnown && (isList || records === undefined)) continue;
+    const reason = isKnown ? `${name} is no array of objects` : `there are no ${name}`;
+    throw new TypeError(`Failed to seed: ${reason}. Give { users: [], prompts: [], logs: [] }.`);
+  }
 }
 
 /** Says which record of a plan the store refused. */

@@ -1,4 +1,4 @@
-import type { Passwords } from './passwords.ts';
+import { type Passwords, toPasswordForm } from './passwords.ts';
 import { planSeed, type SeedBase, type SeedOptions, type SeedPlan } from './plan-seed.ts';
 import type { PromptRecord, UserRecord } from './records.ts';
 import type { Seed } from './seed.ts';
@@ -21,7 +21,7 @@ export async function prepareSeed(
   const users = await Promise.all(
     plan.users.map(async ({ password, ...user }) => ({
       user,
-      passwordHash: await passwords.hash(password),
+      passwordHash: await passwords.hash(toPasswordForm(password)),
     })),
   );
   return { plan, records: { users, prompts: plan.prompts, logs: plan.logs } };

@@ -1,21 +1,26 @@
 import type { Context } from 'hono';
 import * as z from 'zod/mini';
-import { type ApiErrorName, createApiError } from './api-errors.ts';
+import { ApiError, type ApiErrorName } from './api-errors.ts';
 import { isStorableId, looksLikeId } from './ids.ts';
 import type { Awaitable } from './store.ts';
 
-/** Refuses a body that does not say that it is JSON. */
-export function requireJson(contentType: string | undefined): void {
-  const mediaType = contentType?.split(';')[0]?.trim().toLowerCase();
-  if (mediaType !== 'application/json') throw createApiError('notJson');
+/** Refuses a body that does not say that it is JSON, or says that it is not UTF-8. */
+export function requireJson(contentType = ''): void {
+  const [mediaType = '', ...parameters] = contentType.toLowerCase().split(';');
+  const charsets = parameters.flatMap((text) => /^\s*charset\s*=\s*(.*)$/.exec(text)?.[1] ?? []);
+  const isUtf8 = charsets.every((charset) => utf8Names.has(charset.replaceAll(/["\s]/g, '')));
+  if (mediaType.trim() !== 'application/json' || !isUtf8) throw new ApiError('notJson');
 }
+
+/** Names of UTF-8 and of its part that is ASCII. */
+const utf8Names: ReadonlySet<string> = new Set(['utf-8', 'utf8', 'us-ascii', 'ascii']);
 
 /** Refuses the query parameters that an operation does not have, and one that is there twice. */
 export function checkQuery(query: URLSearchParams, known: 'promptId' | 'q' | undefined): void {
   if (known !== undefined && query.getAll(known).length !== 1) {
-    throw createApiError(known === 'q' ? 'malformedQuery' : 'malformedPromptId');
+    throw new ApiError(known === 'q' ? 'malformedQuery' : 'malformedPromptId');
   }
-  for (const name of query.keys()) if (name !== known) throw createApiError('malformedRequest');
+  for (const name of query.keys()) if (name !== known) throw new ApiError('malformedRequest');
 }
 
 /**
@@ -37,7 +42,7 @@ export async function findById<T>(
 ): Promise<T | undefined> {
   const record = isStorableId(id) ? await find(id) : undefined;
   // Whatever a record is stored under is well formed, such as an id that a test has made up.
-  if (record === undefined && !looksLikeId(id)) throw createApiError(whenMalformed);
+  if (record === undefined && !looksLikeId(id)) throw new ApiError(whenMalformed);
   return record;
 }
 
@@ -45,7 +50,7 @@ function decodeSegment(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {
-    throw createApiError('malformedRequest');
+    throw new ApiError('malformedRequest');
   }
 }
 
@@ -55,15 +60,24 @@ export async function readBody<T extends z.core.$ZodType>(
   schema: T,
   whenInvalid: ApiErrorName = 'invalidFields',
 ): Promise<z.core.output<T>> {
-  const result = z.safeParse(schema, toJson(await context.req.text()));
-  if (!result.success) throw createApiError(whenInvalid);
+  const result = z.safeParse(schema, toJson(toText(await context.req.arrayBuffer())));
+  if (!result.success) throw new ApiError(whenInvalid);
   return result.data;
 }
 
-/** `undefined` where the text is no JSON, which no schema accepts. */
-export function toJson(text: string): unknown {
+/** `undefined` where the bytes are no UTF-8: the characters that they stand for are not known. */
+export function toText(bytes: ArrayBuffer | Uint8Array): string | undefined {
   try {
-    return JSON.parse(text);
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** `undefined` where the text is no JSON, which no schema accepts. */
+export function toJson(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : JSON.parse(text);
   } catch {
     return undefined;
   }

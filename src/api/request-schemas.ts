@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isEmail } from './email-key.ts';
 
 // A required text that is empty counts as missing.
 const filled = z.string().check(z.minLength(1));
@@ -14,7 +15,7 @@ const title = z.string().check(z.refine((text) => hasLength(text, 3, 100)));
 /** The password's length has an error of its own, so it is not checked here. */
 export const signupSchema = z.object({
   name: filled,
-  email: z.string().check(z.regex(/^[^\s@]+@[^\s@]+$/)),
+  email: z.string().check(z.refine(isEmail)),
   password: filled,
 });
 

@@ -5,11 +5,28 @@ import type { RecordKind, UserRecord } from './records.ts';
 import type { Store } from './store.ts';
 import type { Tokens } from './tokens.ts';
 
+/** An attempt to log in. */
+export interface LoginAttempt {
+  /** The email as {@link toEmailKey} has it. */
+  readonly account: string;
+  readonly address: string | undefined;
+}
+
+/** Keeps guesses at passwords down. */
+export interface LoginThrottle {
+  /** Milliseconds until this attempt may be made; 0 for now. */
+  readWait(attempt: LoginAttempt): number;
+  noteFailure(attempt: LoginAttempt): void;
+  noteSuccess(attempt: LoginAttempt): void;
+}
+
 /** What the routes work with. */
 export interface Services {
   readonly store: Store;
   readonly tokens: Tokens;
   readonly passwords: Passwords;
+  /** @defaultValue none: the attempts to log in are not limited */
+  readonly throttle?: LoginThrottle;
   /** The clock, in milliseconds. */
   readonly now: () => number;
   readonly createId: (kind: RecordKind) => string;
@@ -17,7 +34,13 @@ export interface Services {
   readonly report?: (error: unknown) => void;
 }
 
+/** What is known of the client of a request, beside the request itself. */
+export interface Client {
+  readonly address?: string | undefined;
+}
+
 export interface RouteEnv {
+  Bindings: Client;
   Variables: { user: UserRecord };
 }
 

@@ -68,6 +68,13 @@ export interface Store {
   addAll(records: NewRecords): Awaitable<Refusal | undefined>;
 }
 
+/** What a store fails with while its database cannot be reached. Nothing was changed then. */
+export class StoreUnavailableError extends Error {
+  override readonly name = 'StoreUnavailableError';
+  /** Milliseconds after which it may be worth while to ask again. */
+  readonly retryAfter = 1_000;
+}
+
 /** The part of a store that adds one record at a time, at once. */
 export interface DirectStore {
   addUser(user: UserRecord, passwordHash: string): boolean;

@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { isBlockedPort } from '../api/blocked-ports.ts';
+import { maskSecrets } from '../serve/mask-secrets.ts';
 import { ServeError } from '../serve/serve-error.ts';
 
 export interface ServeOptions {
@@ -7,6 +9,7 @@ export interface ServeOptions {
   /** Where the data is kept. */
   readonly data: string | undefined;
   readonly seed: string | undefined;
+  readonly isBehindProxy: boolean;
   readonly quiet: boolean;
 }
 
@@ -25,8 +28,9 @@ export function parseArguments(args: readonly string[]): Command {
   if (extra !== undefined) refuse(`'${extra}' is one argument too many`);
   const port = Number(values.port);
   if (!/^\d+$/.test(values.port) || port > 65_535) refuse('a port is a number from 0 to 65535');
-  const { host, data, seed, quiet } = values;
-  return { name: 'serve', options: { host, port, data, seed, quiet } };
+  if (isBlockedPort(port)) refuse(`no browser and no fetch asks the port ${port}`);
+  const { host, data, seed, quiet, 'behind-proxy': isBehindProxy } = values;
+  return { name: 'serve', options: { host, port, data, seed, isBehindProxy, quiet } };
 }
 
 function readArguments(args: readonly string[]) {
@@ -39,6 +43,7 @@ function readArguments(args: readonly string[]) {
         host: { type: 'string', default: '127.0.0.1' },
         data: { type: 'string' },
         seed: { type: 'string' },
+        'behind-proxy': { type: 'boolean', default: false },
         quiet: { type: 'boolean', short: 'q', default: false },
         help: { type: 'boolean', short: 'h', default: false },
         version: { type: 'boolean', short: 'v', default: false },
@@ -53,6 +58,6 @@ function readArguments(args: readonly string[]) {
 
 function refuse(reason: string): never {
   throw new ServeError(
-    `Failed to read the arguments: ${reason}. See promptcrafter-client --help for what there is.`,
+    `Failed to read the arguments: ${maskSecrets(reason)}. See promptcrafter-client --help for what there is.`,
   );
 }

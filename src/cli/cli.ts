@@ -3,6 +3,9 @@ import { version } from '../../package.json';
 import { getErrorCode, ServeError } from '../serve/serve-error.ts';
 import { type Command, parseArguments } from './arguments.ts';
 import { help } from './help.ts';
+import { createLineWriter } from './line-writer.ts';
+
+const printError = createLineWriter(process.stderr);
 
 async function run(command: Command): Promise<void> {
   if (command.name === 'serve') {
@@ -10,7 +13,7 @@ async function run(command: Command): Promise<void> {
     const { serve } = await import('./serve.ts');
     await serve(command.options);
   } else {
-    process.stdout.write(command.name === 'help' ? help : `${version}\n`);
+    createLineWriter(process.stdout)(command.name === 'help' ? help : version);
   }
 }
 
@@ -18,7 +21,7 @@ async function run(command: Command): Promise<void> {
 function ignoreExperimentalWarnings(): void {
   process.removeAllListeners('warning');
   process.on('warning', ({ name, message }) => {
-    if (name !== 'ExperimentalWarning') process.stderr.write(`${name}: ${message}\n`);
+    if (name !== 'ExperimentalWarning') printError(`${name}: ${message}`);
   });
 }
 
@@ -33,6 +36,6 @@ function toLine(error: unknown): string {
 try {
   await run(parseArguments(process.argv.slice(2)));
 } catch (error) {
-  process.stderr.write(`${toLine(error)}\n`);
+  printError(toLine(error));
   process.exitCode = 1;
 }

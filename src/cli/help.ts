@@ -8,8 +8,10 @@ Options:
       --data <file>  keeps users, prompts and logs in this file; without it they are
                      gone when the program ends
       --seed <file>  a JSON file of { "users": [], "prompts": [], "logs": [] } to start
-                     with; prints a token of the first user
+                     with; prints a token of the first user, and the passwords that
+                     it makes up for users without one
+      --behind-proxy believes the X-Forwarded-For of a proxy in front, which tells
+                     the clients apart
   -q, --quiet        prints no line for each request
   -h, --help
-  -v, --version
-`;
+  -v, --version`;

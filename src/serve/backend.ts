@@ -3,14 +3,18 @@ import { type App, createApp } from '../api/app.ts';
 import type { RecordKind } from '../api/records.ts';
 import { createTokens } from '../api/tokens.ts';
 import type { DataStore } from './data-store.ts';
+import { createLoginThrottle } from './login-throttle.ts';
 import { createScryptPasswords } from './passwords.ts';
 import { createSeeding, type Seeding } from './seeding.ts';
-import { inMemory } from './sqlite/database.ts';
 import { openSqliteStore } from './sqlite/sqlite-store.ts';
+import { withHealth } from './with-health.ts';
 
 export interface BackendOptions {
-  /** @defaultValue the data is in memory */
-  readonly file?: string | undefined;
+  /**
+   * The file with the data.
+   * @defaultValue the data is in memory
+   */
+  readonly data?: string | undefined;
   /** Is told what went wrong where nobody is to blame but this program or this machine. */
   readonly report?: (error: unknown) => void;
   readonly now?: () => number;
@@ -44,19 +48,21 @@ const day = 24 * 60 * 60 * 1000;
  */
 export async function openBackend(options: BackendOptions = {}): Promise<Backend> {
   const { now = Date.now, report = () => {}, createId = () => createRandomId(now()) } = options;
-  const store = openSqliteStore(options.file ?? inMemory, report);
+  const store = openSqliteStore(options.data, report);
   const passwords = createScryptPasswords(options.passwordCost);
   const lifetime = options.tokenLifetime ?? day;
   const tokens = createTokens({ secret: await resolveSecret(store), lifetime, now });
 
+  const throttle = createLoginThrottle(() => performance.now());
+  const app = createApp({ store, tokens, passwords, throttle, now, createId, report });
   const seeding = createSeeding(store, passwords, {
     now,
     createId,
-    createPassword: () => 'test-password',
+    createPassword: () => randomBytes(12).toString('base64url'),
   });
 
   return {
-    app: createApp({ store, tokens, passwords, now, createId, report }),
+    app: withHealth(app, store, now),
     store,
     seed: seeding.seed,
     seedOnce: seeding.seedOnce,

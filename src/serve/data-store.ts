@@ -13,6 +13,8 @@ export interface DataStore extends Store {
   keepSetting(setting: Setting): Promise<string>;
   /** The same as `addAll`, together with a setting; `'done'` when that one is there already. */
   addAllOnce(setting: Setting, records: NewRecords): Promise<Refusal | 'done' | undefined>;
+  /** @throws `StoreUnavailableError` when what is stored cannot be read, or what is changed is lost. */
+  check(): Promise<void>;
   /** Ends the changes under way and lets go of the database. */
   close(): Promise<void>;
 }

@@ -1,6 +1,8 @@
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
 import type { Passwords } from '../api/passwords.ts';
+import { createFairQueue } from './fair-queue.ts';
 
 const deriveKey = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
 const keyLength = 32;
@@ -8,22 +10,32 @@ const keyLength = 32;
 /** 32 MiB and three rounds, as OWASP recommends. */
 const defaultCost = 2 ** 15;
 
+/** Leaves a core to whoever asks for something else, and a thread of Node's four. */
+const concurrency = Math.min(Math.max(availableParallelism() - 1, 1), 3);
+
 /** Passwords kept as salted scrypt hashes, each with the cost that it was made at. */
 export function createScryptPasswords(cost = defaultCost): Passwords {
+  const queue = createFairQueue({ concurrency, waitingPerAddress: 64, waiting: 256 });
   // What a password is compared with where there is no user, at the same cost as with one.
   const nobody = toHash(cost, randomBytes(16), randomBytes(keyLength));
 
   return {
-    async hash(password) {
-      const salt = randomBytes(16);
-      return toHash(cost, salt, await deriveKey(password, salt, keyLength, toOptions(cost)));
-    },
-    async isMatch(password, hash) {
-      const [hashCost = '', salt = '', key = ''] = (hash ?? nobody).split(':');
-      const options = toOptions(Number(hashCost));
-      const derived = await deriveKey(password, Buffer.from(salt, 'hex'), keyLength, options);
-      return timingSafeEqual(derived, Buffer.from(key, 'hex')) && hash !== undefined;
-    },
+    hash: (password, caller) =>
+      queue.run(async () => {
+        const salt = randomBytes(16);
+        return toHash(cost, salt, await deriveKey(password, salt, keyLength, toOptions(cost)));
+      }, caller),
+    isMatch: (password, hash, caller, mayBegin) =>
+      queue.run(
+        async () => {
+          const [hashCost = '', salt = '', key = ''] = (hash ?? nobody).split(':');
+          const options = toOptions(Number(hashCost));
+          const derived = await deriveKey(password, Buffer.from(salt, 'hex'), keyLength, options);
+          return timingSafeEqual(derived, Buffer.from(key, 'hex')) && hash !== undefined;
+        },
+        caller,
+        mayBegin,
+      ),
   };
 }
 

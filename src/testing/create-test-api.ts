@@ -7,6 +7,7 @@ import { createExchange, type Exchange } from './exchange.ts';
 import { createFaultQueue } from './fault-queue.ts';
 import { createFetch } from './fetch-face.ts';
 import { createMemorySeeder } from './memory-seeder.ts';
+import { listen } from './node-listener.ts';
 import { plainPasswords } from './plain-passwords.ts';
 import type { Recording } from './recorded-request.ts';
 import type { TestApi, TestApiOptions } from './test-api.ts';
@@ -33,11 +34,7 @@ export function createTestApi(options: TestApiOptions = {}): TestApi {
 
   return {
     fetch: createFetch(exchange),
-    async listen(listenOptions) {
-      // Loaded only here, so that everything else works where there is no Node.
-      const { listen } = await import('./node-listener.ts');
-      return listen(exchange, listenOptions);
-    },
+    listen: (listenOptions) => listen(exchange, listenOptions),
     seed: <const S extends Seed>(seed: S) => state.seeder.seed(seed) as Seeded<S>,
     token: async (user) => state.tokens.create(state.seeder.resolveUser(user)._id),
     acceptToken(token, user) {

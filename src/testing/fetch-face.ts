@@ -25,7 +25,7 @@ async function send(
   signal: AbortSignal | undefined,
 ): Promise<Response> {
   const { method, headers } = request;
-  const body = await request.text();
+  const body = new Uint8Array(await request.arrayBuffer());
   const delivery = await exchange({ method, headers, url: new URL(request.url), body }, signal);
   if (delivery.kind === 'hang') return new Promise<never>(() => {});
   if (delivery.kind === 'reset') throw createResetError();

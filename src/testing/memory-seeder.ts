@@ -1,4 +1,5 @@
 import type { MemoryStore } from '../api/memory-store.ts';
+import { toPasswordForm } from '../api/passwords.ts';
 import {
   assertSeeded,
   planSeed,
@@ -27,7 +28,10 @@ export function createMemorySeeder(
 
   function seed(given: Seed): Seeded {
     const plan = planSeed(given, base, { ...options, createPassword: () => 'test-password' });
-    const users = plan.users.map(({ password, ...user }) => ({ user, passwordHash: password }));
+    const users = plan.users.map(({ password, ...user }) => ({
+      user,
+      passwordHash: toPasswordForm(password),
+    }));
     assertSeeded(store.addAll({ users, prompts: plan.prompts, logs: plan.logs }), plan);
     return plan.seeded;
   }

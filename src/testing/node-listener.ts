@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { isBlockedPort } from '../api/blocked-ports.ts';
 import { toHeaders } from '../api/to-headers.ts';
 import type { Delivery, Exchange } from './exchange.ts';
 import type { Listener, ListenOptions } from './listener.ts';
@@ -8,6 +9,12 @@ import { wait } from './wait.ts';
 /** The API on a real socket; Deno and Bun run it too. */
 export async function listen(exchange: Exchange, options: ListenOptions = {}): Promise<Listener> {
   const { host = '127.0.0.1', port = 0 } = options;
+  if (isBlockedPort(port)) {
+    throw new RangeError(
+      `Failed to listen: no fetch asks the port ${port}, which belongs to another protocol. Choose another.`,
+    );
+  }
+  const { createServer } = loadHttp();
   const server = createServer((message, response) => {
     answer(exchange, message, response).catch(() => response.destroy());
   });
@@ -34,6 +41,21 @@ export async function listen(exchange: Exchange, options: ListenOptions = {}): P
   };
 }
 
+/**
+ * Node's module, also of Deno and Bun, without an import: bundlers for browsers follow imports, and
+ * fail where they lead to Node.
+ */
+function loadHttp(): typeof import('node:http') {
+  const { process } = globalThis as { process?: Partial<NodeJS.Process> };
+  const http = process?.getBuiltinModule?.('node:http');
+  if (!http) {
+    throw new Error(
+      'Failed to listen: this runtime has no sockets. Use api.fetch, or msw where the client is not yours.',
+    );
+  }
+  return http;
+}
+
 async function answer(
   exchange: Exchange,
   message: IncomingMessage,
@@ -49,7 +71,7 @@ async function answer(
       // Joined as text: a path that begins with two slashes is no host.
       url: new URL(`http://localhost${message.url}`),
       headers: toHeaders(message.headers),
-      body: await readText(message),
+      body: await readBytes(message),
     },
     gone.signal,
   );
@@ -85,9 +107,8 @@ async function play(delivery: Delivery, response: ServerResponse): Promise<void>
   response.end(bytes);
 }
 
-async function readText(message: IncomingMessage): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const chunk of message) text += decoder.decode(chunk, { stream: true });
-  return text + decoder.decode();
+async function readBytes(message: IncomingMessage): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  for await (const chunk of message) chunks.push(chunk);
+  return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }

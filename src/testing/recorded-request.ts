@@ -1,4 +1,4 @@
-import { toJson } from '../api/read-request.ts';
+import { toJson, toText } from '../api/read-request.ts';
 import type { OperationName } from './operation-name.ts';
 
 /** A request as it arrived at the test API. */
@@ -24,7 +24,7 @@ export interface IncomingRequest {
   readonly method: string;
   readonly url: URL;
   readonly headers: Headers;
-  readonly body: string;
+  readonly body: Uint8Array<ArrayBuffer>;
 }
 
 export type Recording = { -readonly [Key in keyof RecordedRequest]: RecordedRequest[Key] };
@@ -41,7 +41,7 @@ export function toRecording(
     operation,
     headers,
     authorized: authorization !== undefined,
-    body: maskPassword(toJson(request.body)),
+    body: maskPassword(toJson(toText(request.body))),
     status: undefined,
   };
 }

@@ -24,6 +24,15 @@ export function describeAccounts(kit: ContractKit): void {
       ['a missing password', { password: undefined }],
       ['an empty name', { name: '' }],
       ['an email without an at sign', { email: 'eve' }],
+      ['an email without a name', { email: '@example.com' }],
+      ['an email without a domain', { email: 'eve@' }],
+      ['an email with two at signs', { email: 'eve@home@example.com' }],
+      ['an email with an empty part in its domain', { email: 'eve@example..com' }],
+      ['an email with a blank before it', { email: ' eve@example.com' }],
+      ['an email with a control character', { email: 'eve\u0000@example.com' }],
+      ['an email with a character that cannot be seen', { email: 'e\u200bve@example.com' }],
+      ['an email with half a character', { email: 'e\ud800ve@example.com' }],
+      ['an email that is too long', { email: `${'e'.repeat(250)}@example.com` }],
       ['a name that is no string', { name: 5 }],
     ])('refuses %s', async (_, fields) => {
       expectError(
@@ -57,6 +66,41 @@ export function describeAccounts(kit: ContractKit): void {
         409,
         'Email already in use.',
       );
+    });
+
+    it.each([
+      ['josé@example.com', 'jose\u0301@example.com'],
+      ['JOSE\u0301@example.com', 'josé@EXAMPLE.com'],
+      ['ÅSA@example.com', 'a\u030asa@example.com'],
+    ])('takes the emails %s and %s for the same', async (email, other) => {
+      await call('POST', '/auth/signup', { json: { ...user, email } });
+
+      expectError(
+        await call('POST', '/auth/signup', { json: { ...user, email: other } }),
+        409,
+        'Email already in use.',
+      );
+      const json = { email: other, password: user.password };
+      expect((await call('POST', '/auth/login', { json })).status).toBe(200);
+    });
+
+    it.each([
+      ['pässword-with-é', 'pa\u0308ssword-with-e\u0301'],
+      ['pa\u0308ssword-with-e\u0301', 'pässword-with-é'],
+    ])('takes the password %s however it is encoded', async (password, other) => {
+      await call('POST', '/auth/signup', { json: { ...user, password } });
+
+      for (const typed of [password, other]) {
+        const json = { email: user.email, password: typed };
+        expect((await call('POST', '/auth/login', { json })).status).toBe(200);
+      }
+    });
+
+    it('counts the characters of a password as they are read', async () => {
+      const json = { ...user, password: 'e\u0301'.repeat(9) };
+      expect((await call('POST', '/auth/signup', { json })).status).toBe(400);
+      const longer = { ...user, password: 'e\u0301'.repeat(30) };
+      expect((await call('POST', '/auth/signup', { json: longer })).status).toBe(201);
     });
 
     it('creates one account when two ask for the same email at once', async () => {

@@ -30,7 +30,7 @@ export type OpenFace<Api extends ContractApi = ContractApi> = (
 interface CallOptions {
   readonly token?: string | undefined;
   readonly json?: unknown;
-  readonly body?: string;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
   readonly headers?: Record<string, string>;
   readonly signal?: AbortSignal;
 }

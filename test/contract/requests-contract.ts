@@ -99,6 +99,48 @@ export function describeRequests(kit: ContractKit): void {
       }
     });
 
+    it.each([
+      'application/json; charset=iso-8859-1',
+      'application/json;charset="UTF-16"',
+      'application/json; charset=utf-8; charset=latin1',
+      'application/json; Charset = windows-1252',
+      'application/json; charset=',
+    ])('that say to be in another charset are refused: %s', async (type) => {
+      const headers = { 'Content-Type': type };
+      const body = JSON.stringify({ ...promptFields, title: 'Café' });
+
+      expectError(
+        await call('POST', '/prompts', { token: kit.ada, body, headers }),
+        415,
+        'Content-Type must be application/json',
+      );
+      expect(await kit.readPrompts()).toEqual([]);
+    });
+
+    it.each([
+      ['Latin-1', 'latin1'],
+      ['UTF-16', 'utf16le'],
+    ] as const)('that are in %s, and do not say so, are refused', async (_, encoding) => {
+      const headers = { 'Content-Type': 'application/json' };
+      const text = JSON.stringify({ ...promptFields, title: 'Café' });
+      const body = Uint8Array.from(Buffer.from(text, encoding));
+
+      expectError(
+        await call('POST', '/prompts', { token: kit.ada, body, headers }),
+        400,
+        invalidFields,
+      );
+      expect(await kit.readPrompts()).toEqual([]);
+    });
+
+    it('may begin with a byte order mark', async () => {
+      const headers = { 'Content-Type': 'application/json' };
+      const body = `\ufeff${JSON.stringify({ ...promptFields, title: 'Café' })}`;
+      const answer = await call('POST', '/prompts', { token: kit.ada, body, headers });
+
+      expect(answer.json).toMatchObject({ title: 'Café' });
+    });
+
     it('may name a charset', async () => {
       const headers = { 'Content-Type': 'Application/JSON; charset=utf-8' };
       const body = JSON.stringify(promptFields);

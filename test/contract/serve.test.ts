@@ -19,10 +19,10 @@ describeContract('serve, with a data file', async (now) => {
   };
 });
 
-async function openServe(now: () => number, file?: string): Promise<Face> {
+async function openServe(now: () => number, data?: string): Promise<Face> {
   const counts = { user: 100, prompt: 100, log: 100 };
   const backend = await openBackend({
-    file,
+    data,
     now,
     createId(kind) {
       counts[kind] += 1;

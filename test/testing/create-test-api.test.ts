@@ -74,6 +74,17 @@ describe('seed', () => {
     expect(() => createTestApi().seed(seed)).toThrow(message);
   });
 
+  it.each([
+    [{ prompt: [{}] }, 'there are no prompt'],
+    [{ logs: { output: 'Short.' } }, 'logs is no array of objects'],
+    [{ users: ['ada@example.com'] }, 'users is no array of objects'],
+    [undefined, 'there are no seed'],
+  ])('refuses %j, which is no seed', (seed, reason) => {
+    const api = createTestApi();
+
+    expect(() => api.seed(seed as object)).toThrow(`Failed to seed: ${reason}. Give { users: []`);
+  });
+
   it('adds nothing of a seed that it refuses', () => {
     const api = createTestApi();
     const seed = { prompts: [{}, { _id: 'a' }], logs: [{ promptId: 'none' }] };

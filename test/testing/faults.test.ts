@@ -83,6 +83,35 @@ describe('fail', () => {
     expect(() => createTestApi().fail({ with: fault })).toThrow(reason);
   });
 
+  it.each<[unknown, string]>([
+    ['reset', "its options are no object. Call it as api.fail({ with: 'reset' })"],
+    [undefined, "its options are no object. Call it as api.fail({ with: 'reset' })"],
+    [[{ with: 'reset' }], "its options are no object. Call it as api.fail({ with: 'reset' })"],
+    [{}, "it says no fault. Call it as api.fail({ with: 'reset' })"],
+    [{ on: 'createLog' }, "it says no fault. Call it as api.fail({ with: 'reset' })"],
+    [{ fault: 'reset' }, "there is no option 'fault'. There are with, on, times, probability"],
+    [{ with: 'reset', time: 2 }, "there is no option 'time'"],
+    [{ with: null }, 'it has no status, delay or drip'],
+    [{ with: 503 }, 'it has no status, delay or drip'],
+    [{ with: {} }, 'it has no status, delay or drip'],
+    [{ with: { code: 503 } }, 'it has no status, delay or drip'],
+    [{ with: { status: '503' } }, 'a status is an integer from 200 to 599'],
+    [{ with: { status: 503, delay: 100 } }, 'a fault with status has no delay'],
+    [{ with: { status: 503, header: {} } }, 'a fault with status has no header'],
+    [{ with: { status: 503, headers: { 'Retry After': '1' } } }, 'its headers are no headers'],
+    [{ with: { status: 200, body: 1n } }, 'its body is no JSON'],
+    [{ with: { delay: '100' } }, 'a wait is a number of milliseconds'],
+    [{ with: 'reset', times: 1.5 }, 'it hits a whole number of requests, at least one'],
+    [{ with: 'reset', times: Number.NaN }, 'it hits a whole number of requests'],
+    [{ with: 'reset', on: 5 }, 'there is no operation 5. There are signup, login,'],
+    [{ with: 'reset', on: null }, 'there is no operation null'],
+    [{ with: 'reset', probability: '1/2' }, 'a rate is a number from 0 to 1'],
+  ])('says what is wrong with %o', (options, reason) => {
+    const { fail } = createTestApi();
+
+    expect(() => fail(options as { with: 'reset' })).toThrow(`Failed to set a fault: ${reason}`);
+  });
+
   it('refuses an operation that the API does not have', () => {
     const on = 'createLogs' as 'createLog';
     expect(() => createTestApi().fail({ on, with: 'reset' })).toThrow(
@@ -116,6 +145,21 @@ describe('failRandomly', () => {
   it('hits none at a rate of 0 and all at a rate of 1', async () => {
     expect(new Set(await run(7, 0))).toEqual(new Set([401]));
     expect(await run(7, 1)).not.toContain(401);
+  });
+
+  it.each<[unknown, string]>([
+    ['reset', 'its options are no object. Call it as api.failRandomly({'],
+    [{ seed: 1, rate: 0.5 }, 'its faults are no array'],
+    [{ seed: 1, rate: 0.5, faults: ['resets'] }, 'there is no fault resets'],
+    [{ rate: 0.5, faults: ['reset'] }, 'a seed is a number'],
+    [{ seed: 1, faults: ['reset'] }, 'a rate is a number from 0 to 1'],
+    [{ seed: 1, rate: 0.5, with: 'reset' }, "there is no option 'with'"],
+  ])('says what is wrong with %o', (options, reason) => {
+    const { failRandomly } = createTestApi();
+
+    expect(() => failRandomly(options as { seed: 1; rate: 1; faults: [] })).toThrow(
+      `Failed to set a fault: ${reason}`,
+    );
   });
 
   it('refuses an empty choice', () => {

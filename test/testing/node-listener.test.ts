@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { createTestApi } from '../../src/testing/index.ts';
 
 it('listens on a free port of this machine', async () => {
@@ -16,6 +16,19 @@ it('listens where it is told', async () => {
   expect((await fetch(`${first.url}/prompts`)).status).toBe(401);
   const again = createTestApi().listen({ host: '::1', port: first.port });
   await expect(again).rejects.toMatchObject({ code: 'EADDRINUSE' });
+});
+
+it('refuses a port that no fetch asks', async () => {
+  await expect(createTestApi().listen({ port: 6000 })).rejects.toThrow(
+    'no fetch asks the port 6000, which belongs to another protocol',
+  );
+});
+
+it('says so where there are no sockets', async () => {
+  const builtin = vi.spyOn(process, 'getBuiltinModule').mockReturnValue(undefined);
+  onTestFinished(() => builtin.mockRestore());
+
+  await expect(createTestApi().listen()).rejects.toThrow('this runtime has no sockets');
 });
 
 it('ends open connections when it closes', async () => {

@@ -1,5 +1,5 @@
 import { answerList } from '../answer-list.ts';
-import { createApiError } from '../api-errors.ts';
+import { ApiError } from '../api-errors.ts';
 import { findById, findByPathId, readBody } from '../read-request.ts';
 import type { LogRecord } from '../records.ts';
 import { createLogSchema } from '../request-schemas.ts';
@@ -18,8 +18,8 @@ export function createLogRoutes(services: Services): RouteHandlers<LogOperation>
       const promptId = context.req.query('promptId') ?? '';
       const prompt = await findById(promptId, store.findPrompt, 'malformedPromptId');
       // A prompt that is not there and one without logs get the same answer.
-      if (!prompt) throw createApiError('noLogs');
-      if (prompt.ownerId !== context.var.user._id) throw createApiError('foreignLogs');
+      if (!prompt) throw new ApiError('noLogs');
+      if (prompt.ownerId !== context.var.user._id) throw new ApiError('foreignLogs');
       return answerList(context, store.listLogsByPrompt(promptId), 'noLogs');
     },
 
@@ -27,7 +27,7 @@ export function createLogRoutes(services: Services): RouteHandlers<LogOperation>
       const fields = await readBody(context, createLogSchema);
       const prompt = await findById(fields.promptId, store.findPrompt, 'invalidFields');
       // Whether another user's prompt exists is not told here.
-      if (prompt?.ownerId !== context.var.user._id) throw createApiError('promptNotAccessible');
+      if (prompt?.ownerId !== context.var.user._id) throw new ApiError('promptNotAccessible');
       const log: LogRecord = {
         _id: services.createId('log'),
         ...fields,
@@ -40,9 +40,9 @@ export function createLogRoutes(services: Services): RouteHandlers<LogOperation>
     async deleteLog(context) {
       const log = await findByPathId(context, store.findLog);
       const prompt = log && (await store.findPrompt(log.promptId));
-      if (!log || !prompt) throw createApiError('logNotFound');
-      if (prompt.ownerId !== context.var.user._id) throw createApiError('foreignLog');
-      if (!(await store.deleteLog(log._id))) throw createApiError('logNotFound');
+      if (!log || !prompt) throw new ApiError('logNotFound');
+      if (prompt.ownerId !== context.var.user._id) throw new ApiError('foreignLog');
+      if (!(await store.deleteLog(log._id))) throw new ApiError('logNotFound');
       return context.body(null, 204);
     },
   };

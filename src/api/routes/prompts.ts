@@ -1,5 +1,5 @@
 import { answerList } from '../answer-list.ts';
-import { createApiError } from '../api-errors.ts';
+import { ApiError } from '../api-errors.ts';
 import { findByPathId, readBody } from '../read-request.ts';
 import type { PromptRecord } from '../records.ts';
 import { createPromptSchema, updatePromptSchema } from '../request-schemas.ts';
@@ -21,8 +21,8 @@ export function createPromptRoutes(services: Services): RouteHandlers<PromptOper
     context: RouteContext,
     prompt: PromptRecord | undefined,
   ): asserts prompt is PromptRecord {
-    if (!prompt) throw createApiError('promptNotFound');
-    if (prompt.ownerId !== context.var.user._id) throw createApiError('foreignPrompt');
+    if (!prompt) throw new ApiError('promptNotFound');
+    if (prompt.ownerId !== context.var.user._id) throw new ApiError('foreignPrompt');
   }
 
   return {
@@ -56,20 +56,20 @@ export function createPromptRoutes(services: Services): RouteHandlers<PromptOper
       assertOwn(context, prompt);
       const updatedAt = new Date(services.now()).toISOString();
       const updated = await store.updatePrompt(prompt._id, { ...changes, updatedAt });
-      if (!updated) throw createApiError('promptNotFound');
+      if (!updated) throw new ApiError('promptNotFound');
       return context.json(updated);
     },
 
     async deletePrompt(context) {
       const prompt = await findByPathId(context, store.findPrompt);
       assertOwn(context, prompt);
-      if (!(await store.deletePrompt(prompt._id))) throw createApiError('promptNotFound');
+      if (!(await store.deletePrompt(prompt._id))) throw new ApiError('promptNotFound');
       return context.body(null, 204);
     },
 
     async searchPrompts(context) {
       const words = toSearchWords(context.req.query('q') ?? '');
-      if (words.length === 0) throw createApiError('malformedQuery');
+      if (words.length === 0) throw new ApiError('malformedQuery');
       return answerList(
         context,
         store.searchPrompts(context.var.user._id, words, context.req.raw.signal),

@@ -1,5 +1,6 @@
 import { findOperation } from '../../api/find-operation.ts';
 import { operations } from '../../core/operations.ts';
+import { healthPath } from '../with-health.ts';
 
 /**
  * What was answered, as `GET /prompts/{id} 200 3 ms`. Ids and queries are left out: a log is read by
@@ -11,8 +12,12 @@ export function toAccessLine(
   status: number | undefined,
   ms: number,
 ): string {
+  return `${method} ${toRoute(method, target)} ${status ?? 'cut off'} ${Math.round(ms)} ms`;
+}
+
+function toRoute(method: string, target: string): string {
   const [path = '', query] = target.split('?', 2);
+  if (path === healthPath) return path;
   const operation = findOperation(method, path, new URLSearchParams(query));
-  const route = operation ? operations[operation].path : '(no route)';
-  return `${method} ${route} ${status ?? 'cut off'} ${Math.round(ms)} ms`;
+  return operation ? operations[operation].path : '(no route)';
 }

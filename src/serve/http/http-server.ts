@@ -1,46 +1,23 @@
-import {
-  createServer,
-  type IncomingMessage,
-  type Server,
-  type ServerResponse,
-  STATUS_CODES,
-} from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { Duplex } from 'node:stream';
-import { finished, pipeline } from 'node:stream/promises';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { finished } from 'node:stream/promises';
+import { apiErrors } from '../../api/api-errors.ts';
 import type { App } from '../../api/app.ts';
-import { getErrorCode } from '../serve-error.ts';
+import { toClientAddress } from './client-address.ts';
+import { answerClientError } from './client-error.ts';
+import { createConnections } from './connections.ts';
+import { defaultLimits, type Limits } from './limits.ts';
 import { toRequest } from './request.ts';
-
-/** What a client may take of time and of memory. */
-export interface Limits {
-  readonly bodyBytes: number;
-  /** Milliseconds for the head of a request to come in. */
-  readonly headMs: number;
-  /** Milliseconds for a whole request to come in. */
-  readonly requestMs: number;
-  /** Milliseconds in which neither side sends anything. */
-  readonly idleMs: number;
-  /** Milliseconds for the answers under way when the server closes. */
-  readonly closeMs: number;
-}
-
-const defaultLimits: Limits = {
-  bodyBytes: 10 * 1024 * 1024,
-  headMs: 10_000,
-  requestMs: 60_000,
-  idleMs: 120_000,
-  closeMs: 3_000,
-};
-
-/** How long the rest of a refused request may come in. */
-const lingerMs = 1_000;
+import { sendResponse } from './send-response.ts';
+import { createSharedBudget } from './shared-budget.ts';
 
 export interface HttpServerOptions {
   readonly app: App;
   readonly host: string;
   readonly port: number;
   readonly limits?: Partial<Limits>;
+  /** Whether a proxy stands in front, which names the addresses of its clients. */
+  readonly isBehindProxy?: boolean;
   /** Is told of every answer, also of one that its client did not wait for. */
   readonly onAnswer?: (request: IncomingMessage, response: ServerResponse, ms: number) => void;
   /** Is told what broke an answer off, unless it was its client. */
@@ -55,7 +32,7 @@ export interface HttpServer {
 
 /** Serves an app over HTTP, to clients that may be slow, greedy or hostile. */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
-  const { app, host, port, onAnswer, report } = options;
+  const { host, port, onAnswer, report } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const server = createServer({
     headersTimeout: limits.headMs,
@@ -65,19 +42,38 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     maxHeaderSize: 16 * 1024,
     // Nothing here depends on it, and a missing one would be answered without JSON.
     requireHostHeader: false,
+    // Finds out about clients that vanished, since those that rest are waited for.
+    keepAlive: true,
+    keepAliveInitialDelay: 60_000,
   });
-  server.setTimeout(limits.idleMs);
-  server.on('clientError', answerClientError);
-  server.on('request', (message, response) => {
+  const connections = createConnections(limits.connections);
+  const answer = createAnswer(options, limits, connections.touch);
+
+  function onRequest(message: IncomingMessage, response: ServerResponse): void {
     const start = performance.now();
-    if (onAnswer) {
-      response.once('close', () => onAnswer(message, response, performance.now() - start));
-    }
-    answer(app, message, response, limits).catch((error) => {
-      // A list can fail half-way through, when its status is sent: that is how its client sees it.
-      response.destroy();
-      if (getErrorCode(error) !== 'ERR_STREAM_PREMATURE_CLOSE') report?.(error);
+    message.socket.setTimeout(0);
+    connections.answer(message.socket, response, async () => {
+      try {
+        await answer(message, response);
+      } catch (error) {
+        if (!response.destroyed) report?.(error);
+        // A list can fail half-way through, when its status is sent: that is how its client sees it.
+        response.destroy();
+      }
     });
+    if (!onAnswer) return;
+    response.once('close', () => onAnswer(message, response, performance.now() - start));
+  }
+
+  server.on('connection', (socket) => {
+    socket.setTimeout(limits.idleMs);
+    connections.add(socket);
+  });
+  server.on('request', onRequest);
+  server.on('checkContinue', onRequest);
+  server.on('clientError', (error, socket) => {
+    if (connections.isAnswering(socket as Socket)) socket.destroy();
+    else answerClientError(error, socket, limits.lingerMs);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -89,47 +85,66 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   };
 }
 
-async function answer(
-  app: App,
+function createAnswer(
+  { app, isBehindProxy = false }: HttpServerOptions,
+  limits: Limits,
+  touch: (socket: Socket) => void,
+): (message: IncomingMessage, response: ServerResponse) => Promise<void> {
+  const bodies = createSharedBudget(limits.allBodyBytes);
+  const unread = createSharedBudget(limits.unreadBytes);
+
+  return async (message, response) => {
+    if (response.destroyed) return;
+    const address = toClientAddress(message, isBehindProxy);
+    const request = toRequest({
+      message,
+      response,
+      maxBodyBytes: limits.bodyBytes,
+      openShare: (giveUp) => bodies.open({ address, giveUp }),
+      signal: createLeaveSignal(response),
+    });
+    const result = request
+      ? await app.fetch(request, { address })
+      : Response.json({ error: apiErrors.malformedRequest[1] }, { status: 400 });
+    if (response.destroyed) return;
+    const share = unread.open({ address, giveUp: () => response.destroy() });
+    response.once('close', share.end);
+    if (!message.complete) response.setHeader('Connection', 'close');
+    if (message.complete || result.ok) await sendResponse(result, response, share);
+    else await refuse(result, message, response, limits.lingerMs);
+    touch(message.socket);
+    response.end();
+  };
+}
+
+/** Is aborted when the client leaves before its answer. */
+function createLeaveSignal(response: ServerResponse): AbortSignal {
+  const controller = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) controller.abort(new Error('The client has left.'));
+  });
+  return controller.signal;
+}
+
+/**
+ * Answers a request whose body is not all there. The answer is whole at once; the connection ends a
+ * little later, since whoever is cut off while sending may never see it.
+ */
+async function refuse(
+  result: Response,
   message: IncomingMessage,
   response: ServerResponse,
-  limits: Limits,
+  lingerMs: number,
 ): Promise<void> {
-  const request = toRequest(message, limits.bodyBytes);
-  const { status, headers, body } = request
-    ? await app.fetch(request)
-    : Response.json({ error: 'Request is malformed' }, { status: 400 });
-  if (!message.complete) {
-    // Whoever is cut off while sending may never see the answer.
-    message.resume();
-    await finished(message, { signal: AbortSignal.timeout(lingerMs) }).catch(() => {});
-    if (!message.complete) response.setHeader('Connection', 'close');
-  }
-  response.writeHead(status, Object.fromEntries(headers));
-  if (body) await pipeline(body, response);
-  else response.end();
+  const body = Buffer.from(await result.arrayBuffer());
+  response.writeHead(result.status, {
+    ...Object.fromEntries(result.headers),
+    'Content-Length': body.length,
+  });
+  response.write(body);
+  message.resume();
+  await finished(message, { signal: AbortSignal.timeout(lingerMs) }).catch(() => {});
 }
-
-/** Answers a request that is cut off or refused before it is one. */
-function answerClientError(error: Error, socket: Duplex): void {
-  if (!socket.writable) return;
-  const [status, text] = clientErrors[getErrorCode(error)] ?? [400, 'Request is malformed'];
-  const body = JSON.stringify({ error: text });
-  const head = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-    'Connection: close',
-    'Content-Type: application/json',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-  ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
-  // Destroyed at once while its client still sends, the connection could take the answer with it.
-  setTimeout(() => socket.destroy(), lingerMs).unref();
-}
-
-const clientErrors: Readonly<Record<string, readonly [status: number, text: string]>> = {
-  ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request took too long'],
-  HPE_HEADER_OVERFLOW: [431, 'Request headers are too large'],
-};
 
 async function closeServer(server: Server, ms: number): Promise<void> {
   // A connection that is kept alive becomes idle at any time.

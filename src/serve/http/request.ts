@@ -1,17 +1,29 @@
-import type { IncomingMessage } from 'node:http';
-import { HTTPException } from 'hono/http-exception';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ApiError } from '../../api/api-errors.ts';
 import { toHeaders } from '../../api/to-headers.ts';
+import type { Share } from './shared-budget.ts';
+
+export interface RequestOptions {
+  readonly message: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly maxBodyBytes: number;
+  /** Takes part in the memory for bodies; `giveUp` ends this one for the sake of the others. */
+  readonly openShare: (giveUp: () => void) => Share;
+  /** Is aborted when the client has left. */
+  readonly signal: AbortSignal;
+}
 
 /** The request that arrives, its body still to come; `undefined` where it is none for the API. */
-export function toRequest(message: IncomingMessage, maxBodyBytes: number): Request | undefined {
-  const { method = 'GET', url = '' } = message;
+export function toRequest(options: RequestOptions): Request | undefined {
+  const { method = 'GET', url = '', headers } = options.message;
   const hasBody = method !== 'GET' && method !== 'HEAD';
   try {
     // Joined as text: a path that begins with two slashes is no host.
     return new Request(`http://localhost${url}`, {
       method,
-      headers: toHeaders(message.headers),
-      ...(hasBody && { body: toStream(readBody(message, maxBodyBytes)), duplex: 'half' }),
+      headers: toHeaders(headers),
+      signal: options.signal,
+      ...(hasBody && { body: toStream(readBody(options)), duplex: 'half' }),
     });
   } catch {
     return undefined;
@@ -19,28 +31,48 @@ export function toRequest(message: IncomingMessage, maxBodyBytes: number): Reque
 }
 
 function toStream(chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await chunks.next();
-      if (done) controller.close();
-      else controller.enqueue(value);
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const { done, value } = await chunks.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
     },
-  });
+    // Nothing is read before somebody wants it: a request can be refused without its body.
+    { highWaterMark: 0 },
+  );
 }
 
-async function* readBody(message: IncomingMessage, maxBytes: number): AsyncGenerator<Uint8Array> {
-  const tooLarge = new HTTPException(413, { message: 'Request body is too large' });
-  if (Number(message.headers['content-length']) > maxBytes) throw tooLarge;
+/** How long a client is asked to wait when there is no memory for its body, in milliseconds. */
+const retryAfter = 1_000;
+
+async function* readBody(options: RequestOptions): AsyncGenerator<Uint8Array> {
+  const { message, response, maxBodyBytes, openShare } = options;
+  if (Number(message.headers['content-length']) > maxBodyBytes) throw new ApiError('tooLarge');
+  let giveUp = () => {};
+  const givenUp = new Promise<never>((_, reject) => {
+    giveUp = () => reject(new ApiError('busy', retryAfter));
+  });
+  givenUp.catch(() => {});
+  const share = openShare(giveUp);
+  // Held until the answer is there: the body is, too.
+  response.once('close', share.end);
+  if (message.headers.expect !== undefined) response.writeContinue();
+  // The connection is still needed, for the answer.
+  const chunks: AsyncIterator<Buffer> = message.iterator({ destroyOnReturn: false });
   let length = 0;
-  try {
-    // The connection is still needed, for the answer.
-    for await (const chunk of message.iterator({ destroyOnReturn: false })) {
-      length += chunk.length;
-      if (length > maxBytes) throw tooLarge;
-      yield chunk;
-    }
-  } catch (error) {
-    // A client that leaves half-way is no failure of this program.
-    throw error === tooLarge ? error : new HTTPException(400, { message: 'Request is malformed' });
+  for (;;) {
+    const { done, value } = await Promise.race([chunks.next().catch(refuse), givenUp]);
+    if (done) return;
+    length += value.length;
+    if (length > maxBodyBytes) throw new ApiError('tooLarge');
+    share.take(value.length);
+    yield value;
   }
+}
+
+/** A client that leaves half-way is no failure of this program. */
+function refuse(): never {
+  throw new ApiError('malformedRequest');
 }

@@ -1,8 +1,22 @@
 /** Says that a database is one of ours: `PrCr`, in the file's header. */
 export const applicationId = 0x50724372;
 
-/** Goes up with every change of the tables below, which then need a way up from those before. */
-export const schemaVersion = 1;
+/** Goes up with every change of the tables below, which then needs an upgrade from those before. */
+export const schemaVersion = 2;
+
+/**
+ * A `seq` is never given again: were it that of a user whom somebody has deleted by hand, their
+ * prompts would be the next one's.
+ */
+const users = `
+  CREATE TABLE users (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    email TEXT NOT NULL UNIQUE,
+    password_hash TEXT NOT NULL,
+    record TEXT NOT NULL
+  ) STRICT;
+`;
 
 /**
  * Records are kept as the JSON texts that are sent, which holds every character and every field; the
@@ -14,15 +28,7 @@ export const schema = `
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
-
-  CREATE TABLE users (
-    seq INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
-    email TEXT NOT NULL UNIQUE,
-    password_hash TEXT NOT NULL,
-    record TEXT NOT NULL
-  ) STRICT;
-
+${users}
   CREATE TABLE prompts (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,
@@ -45,4 +51,18 @@ export const schema = `
   CREATE TABLE purges (
     prompt INTEGER PRIMARY KEY
   ) STRICT;
+`;
+
+/** From version 1, whose users could get the `seq` of one before. */
+export const upgradeFrom1 = `
+  ALTER TABLE users RENAME TO users_1;
+${users}
+  INSERT INTO users SELECT seq, id, email, password_hash, record FROM users_1;
+  DROP TABLE users_1;
+  DELETE FROM sqlite_sequence WHERE name = 'users';
+  INSERT INTO sqlite_sequence (name, seq) SELECT 'users', max(
+    coalesce((SELECT max(seq) FROM users), 0),
+    coalesce((SELECT max(owner) FROM prompts), 0),
+    coalesce((SELECT max(owner) FROM logs), 0)
+  );
 `;

@@ -1,8 +1,8 @@
-import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
 import type { RecordPages } from '../../api/store.ts';
 import type { DataStore } from '../data-store.ts';
-import { openDatabase } from './database.ts';
+import { createAvailability } from './availability.ts';
+import { type OpenDatabase, openDatabase } from './database.ts';
 import { readBatches } from './read-batches.ts';
 import { searchPrompts } from './search-prompts.ts';
 import { createTables, type ReadRows, type Tables } from './tables.ts';
@@ -10,22 +10,28 @@ import { createTurns } from './turns.ts';
 import { createWriteGroups } from './write-groups.ts';
 
 /**
- * Opens a store in a SQLite database: what is read is read at once, a change is done when it is on
- * the disk.
+ * Opens a store in a SQLite file, or in memory: what is read is read at once, a change is done when
+ * it is on the disk.
  *
  * @throws {@link ServeError} when the file cannot be used.
  */
-export function openSqliteStore(file: string, report: (error: unknown) => void): DataStore {
-  const database = openDatabase(file);
-  return createSqliteStore(database, createTables(database), report);
+export function openSqliteStore(
+  name: string | undefined,
+  report: (error: unknown) => void,
+): DataStore {
+  const open = openDatabase(name);
+  return createSqliteStore(open, createTables(open.database), report);
 }
 
 export function createSqliteStore(
-  database: DatabaseSync,
+  open: OpenDatabase,
   tables: Tables,
   report: (error: unknown) => void,
 ): DataStore {
-  const { write, settle } = createWriteGroups(database);
+  const { database } = open;
+  const guard = createAvailability(open, report);
+  const groups = createWriteGroups(database);
+  const write = <T>(change: () => T) => guard.run(() => groups.write(change));
   const takeTurn = createTurns();
   let isClosed = false;
 
@@ -87,11 +93,16 @@ export function createSqliteStore(
         return refusal;
       }),
 
+    check: () =>
+      guard.run(async () => {
+        tables.readSetting('token_secret');
+      }),
+
     async close() {
       // Deleting the logs of deleted prompts stops here, and the next store goes on with it.
       isClosed = true;
-      await settle();
-      database.close();
+      await groups.settle();
+      if (database.isOpen) open.close();
     },
   };
 }

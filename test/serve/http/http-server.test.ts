@@ -3,7 +3,8 @@ import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { App } from '../../../src/api/app.ts';
 import { openBackend } from '../../../src/serve/backend.ts';
-import { type Limits, startHttpServer } from '../../../src/serve/http/http-server.ts';
+import { startHttpServer } from '../../../src/serve/http/http-server.ts';
+import type { Limits } from '../../../src/serve/http/limits.ts';
 
 async function start({ app, ...limits }: Partial<Limits> & { app?: App } = {}) {
   const answers: number[] = [];
@@ -154,7 +155,7 @@ describe('a request that makes no sense', () => {
 
       expect(await readRefusal(await open(port, text))).toEqual([
         '400',
-        { error: 'Request is malformed' },
+        { error: 'The request is malformed or contains invalid parameters.' },
       ]);
     },
   );

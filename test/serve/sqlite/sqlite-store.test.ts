@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { inMemory, openDatabase } from '../../../src/serve/sqlite/database.ts';
+import { openDatabase } from '../../../src/serve/sqlite/database.ts';
 import { createSqliteStore } from '../../../src/serve/sqlite/sqlite-store.ts';
 import { createTables } from '../../../src/serve/sqlite/tables.ts';
 import { describeStore } from '../../api/store-suite.ts';
@@ -15,10 +15,11 @@ beforeAll(async () => {
 });
 afterAll(() => folder[Symbol.asyncDispose]());
 
-function open(file: string) {
-  const database = openDatabase(file);
+function open(file?: string) {
+  const opened = openDatabase(file);
+  const { database } = opened;
   const tables = createTables(database);
-  const store = createSqliteStore(database, tables, (error) => {
+  const store = createSqliteStore(opened, tables, (error) => {
     throw error;
   });
   async function close() {
@@ -34,7 +35,7 @@ const openFile = () => {
 };
 
 describeStore('the store in a SQLite file', () => openFile().store);
-describeStore('the SQLite store in memory', () => open(inMemory).store);
+describeStore('the SQLite store in memory', () => open().store);
 
 const createdAt = '2024-06-20T13:13:00.000Z';
 const user = { _id: 'ada', name: 'Ada', email: 'ada@example.com', createdAt };

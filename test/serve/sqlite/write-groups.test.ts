@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { inMemory, openDatabase } from '../../../src/serve/sqlite/database.ts';
+import { openDatabase } from '../../../src/serve/sqlite/database.ts';
 import { createTables } from '../../../src/serve/sqlite/tables.ts';
 import { createWriteGroups } from '../../../src/serve/sqlite/write-groups.ts';
 
 function open() {
-  const database = openDatabase(inMemory);
+  const { database } = openDatabase();
   const tables = createTables(database);
   return { database, tables, ...createWriteGroups(database) };
 }

@@ -1,0 +1,117 @@
+import type { SeededUser } from '../api/seed.ts';
+import { type Backend, openBackend } from './backend.ts';
+import { toAccessLine } from './http/access-line.ts';
+import { type HttpServer, startHttpServer } from './http/http-server.ts';
+import type { Limits } from './http/limits.ts';
+import { maskSecrets } from './mask-secrets.ts';
+import { readSeedFile } from './seed-file.ts';
+import { getErrorCode, ServeError } from './serve-error.ts';
+
+export interface ServerOptions {
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /**
+   * The file with the data.
+   * @defaultValue the data is in memory
+   */
+  readonly data?: string | undefined;
+  /** A file with the records that the data begins with. */
+  readonly seed?: string | undefined;
+  /** Whether a proxy stands in front, which names its clients in `X-Forwarded-For`. */
+  readonly isBehindProxy?: boolean;
+  readonly limits?: Partial<Limits>;
+  /** Is given a line for each request. */
+  readonly onAccess?: (line: string) => void;
+  /** Is told what went wrong where nobody is to blame but this program or this machine. */
+  readonly report?: (error: unknown) => void;
+}
+
+export interface Server {
+  readonly url: string;
+  /** A token of the first user of the seed, where there is one. */
+  readonly token: string | undefined;
+  /** Users of the seed whose passwords were made up just now. */
+  readonly newLogins: readonly SeededUser[];
+  close(): Promise<void>;
+}
+
+/**
+ * Serves the API until it is closed.
+ *
+ * @throws {@link ServeError} when it cannot start.
+ */
+export async function startServer(options: ServerOptions): Promise<Server> {
+  const { data, seed, report = () => {} } = options;
+  const backend = await openBackend({ data, report });
+  try {
+    const { userId, newLogins } = await plantSeed(backend, seed);
+    const server = await listen(backend, options);
+    return {
+      url: `http://${toReachableHost(options.host)}:${server.port}`,
+      token: userId && (await backend.token(userId)),
+      newLogins,
+      async close() {
+        await server.close();
+        await backend.close();
+      },
+    };
+  } catch (error) {
+    await backend.close();
+    throw error;
+  }
+}
+
+async function plantSeed(
+  backend: Backend,
+  file: string | undefined,
+): Promise<{ userId?: string; newLogins: readonly SeededUser[] }> {
+  if (file === undefined) return { newLogins: [] };
+  try {
+    return await backend.seedOnce(() => readSeedFile(file));
+  } catch (error) {
+    if (error instanceof ServeError || !(error instanceof Error)) throw error;
+    throw new ServeError(
+      `${error.message} Correct ${maskSecrets(file)}, or start with another --data.`,
+    );
+  }
+}
+
+async function listen({ app }: Backend, options: ServerOptions): Promise<HttpServer> {
+  const { host, port, limits, isBehindProxy, onAccess, report } = options;
+  try {
+    return await startHttpServer({
+      app,
+      host,
+      port,
+      ...(limits && { limits }),
+      ...(isBehindProxy && { isBehindProxy }),
+      ...(report && { report }),
+      ...(onAccess && {
+        onAnswer({ method = '', url = '' }, response, ms) {
+          const status = response.writableFinished ? response.statusCode : undefined;
+          onAccess(toAccessLine(method, url, status, ms));
+        },
+      }),
+    });
+  } catch (error) {
+    const reason = listenReasons[getErrorCode(error)] ?? `${error}`;
+    throw new ServeError(
+      `Failed to listen on ${host}:${port}: ${reason}. Choose another with --host and --port.`,
+    );
+  }
+}
+
+const listenReasons: Readonly<Record<string, string>> = {
+  EACCES: 'the port needs more rights',
+  EADDRINUSE: 'the port is taken',
+  EADDRNOTAVAIL: 'this machine has no such address',
+  ENOTFOUND: 'there is no such host',
+};
+
+/** Every address of this machine is no address that a client can ask. */
+function toReachableHost(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
+}

@@ -233,7 +233,7 @@ describe('the client', () => {
   it('has a method for each operation, and three for many records', () => {
     const names = Object.getOwnPropertyNames(PromptCrafterClient.prototype);
     const many = ['createLogs', 'iterateLogs', 'iteratePrompts'];
-    const others = ['connection', 'constructor', 'setToken'];
+    const others = ['constructor', 'setToken'];
     const expected = [...operations.map(({ name }) => name), ...many, ...others];
     expect(names.toSorted()).toEqual(expected.toSorted());
   });

@@ -54,7 +54,6 @@ describe.each(encodings)('a secret %s', (_, encode) => {
         expect(withoutBackslashes(redacted)).toBe(withoutBackslashes(toExpected(encode, before)));
       }),
       { numRuns: 300 },
-      }),numRuns: 300 ,
     );
   });
 

@@ -90,8 +90,7 @@ async function exchangeOnce<T>(
       hooks: hooks.length > 0 ? new AttemptHooks(hooks, about) : undefined,
       onSend(init, isAltered) {
         isSent = true;
-        // A hook may have added some.
-        call.hide(init.headers);
+        call.sentHeaders.push(init.headers);
         call.attempts = number;
         call.isAltered ||= isAltered;
         settings.report?.('debug', () => call.event);

@@ -24,6 +24,12 @@ export interface CallSettings {
 /** Headers that say nothing secret, and whose values are words of other texts. */
 const publicHeaders = new Set(['accept', 'accept-language', 'content-type', 'user-agent']);
 
+/** A header, and a token without the scheme before it, which a server repeats more often. */
+function toSecrets([name, value]: readonly [string, string]): string[] {
+  if (publicHeaders.has(name)) return [];
+  return name.endsWith('authorization') ? [value, value.replace(/^\S+ +/, '')] : [value];
+}
+
 /** A call under way: its deadline, and what its attempts have left behind. */
 export class CallState {
   readonly operation: Operation;
@@ -47,12 +53,14 @@ export class CallState {
   isDoubtful = false;
   /** Whether a hook has sent something else than what the call says. */
   isAltered = false;
-  /** What the call sends as JSON. */
+  /** What the call sends: a copy, whatever its caller does with the input meanwhile. */
+  sent: Readonly<Record<string, unknown>> = {};
+  /** The same as JSON; absent where nothing is sent. */
   body: string | undefined;
   /** What of it must not be shown. */
   inputSecrets: readonly string[] = [];
-  /** The headers of this call and those before a renewal of the token: none of them is shown. */
-  readonly sentHeaders = new Set<string>();
+  /** The headers of every attempt, those before a renewal of the token included. */
+  readonly sentHeaders: Readonly<Record<string, string>>[] = [];
 
   constructor(
     operation: Operation,
@@ -71,24 +79,10 @@ export class CallState {
     this.isDoubtful ||= this.operation.changes;
   }
 
-  /** Notes headers that are sent: no error shows what they hold. */
-  hide(headers: Readonly<Record<string, string>>): void {
-    for (const [name, value] of Object.entries(headers)) {
-      if (publicHeaders.has(name)) continue;
-      this.sentHeaders.add(value);
-      // A server repeats the token more often than the scheme before it.
-      if (name.endsWith('authorization')) this.sentHeaders.add(value.replace(/^\S+ +/, ''));
-    }
-  }
-
-  /** What the call has sent, whatever its caller has done with the input since. */
-  get sent(): Readonly<Record<string, unknown>> {
-    return JSON.parse(this.body ?? '{}');
-  }
-
-  /** What must not be shown. */
+  /** What must not be shown: what the input hides, and what the headers hold. */
   get secrets(): readonly string[] {
-    return [...this.sentHeaders, ...this.inputSecrets];
+    const headers = this.sentHeaders.flatMap((sent) => Object.entries(sent).flatMap(toSecrets));
+    return [...new Set([...headers, ...this.inputSecrets])];
   }
 
   get outcome(): Outcome {

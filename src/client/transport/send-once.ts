@@ -53,12 +53,12 @@ export async function sendOnce(exchange: Exchange, sending: Sending): Promise<Fe
 
   try {
     const response = await ky(url, {
-      ...request,
-      signal,
+      method: request.method,
+      // ky makes a `Request` of them, which nobody sees without a hook, and which costs 30 µs.
+      ...(hooks && { ...request, signal, hooks: toKyHooks(hooks) }),
       retry: 0,
       timeout: false,
       throwHttpErrors: false,
-      ...(hooks && { hooks: toKyHooks(hooks) }),
       fetch: async (made) => {
         if (!hooks) return (await send(url, init, false)) as Response;
         const altered = await toFetchArguments(made as Request, hooks.original, exchange, signal);

@@ -104,10 +104,9 @@ function takeInput(call: CallState, value: unknown): void {
   if (!checked.success) {
     throw toValidationError(action, toIssues(checked.error.issues), call.toDetails(false));
   }
-  call.body = JSON.stringify(checked.data);
-  if (!secrets) return;
-  const sent = Object.entries<string>(checked.data as Record<string, string>);
-  call.inputSecrets = sent.flatMap(([field, text]) => (secrets.includes(field) ? text : []));
+  call.sent = checked.data as CallState['sent'];
+  call.body = JSON.stringify(call.sent);
+  call.inputSecrets = (secrets ?? []).map((field) => String(call.sent[field]));
 }
 
 /** What a call rejects with, for whatever was thrown on the way. */

@@ -1,3 +1,16 @@
+/**
+ * An `AbortSignal`, as loosely typed as node-fetch 2 wants it: with `exactOptionalPropertyTypes`
+ * the platform's type would not do for it.
+ */
+export type FetchSignal = AbortSignal & {
+  onabort: Listener | null;
+  addEventListener(type: 'abort', listener: Listener, options?: ListenerOptions): void;
+  removeEventListener(type: 'abort', listener: Listener, options?: ListenerOptions): void;
+};
+
+type Listener = (event: Event) => unknown;
+type ListenerOptions = boolean | { [name in 'capture' | 'once' | 'passive']?: boolean | undefined };
+
 /** What the client hands to `fetch`: nothing that some platform would not know. */
 export interface FetchInit {
   readonly method: string;
@@ -5,7 +18,7 @@ export interface FetchInit {
   readonly body?: string;
   /** A redirect could carry the token, or a password, to another host. */
   readonly redirect: 'manual';
-  readonly signal: AbortSignal;
+  readonly signal: FetchSignal;
   /** Only for what is sent while a page goes away. */
   readonly keepalive?: boolean;
 }

@@ -37,13 +37,14 @@ export async function readLook(
   response: FetchResponse,
   wanted: readonly Wanted[],
   received: Set<string>,
+  signal: AbortSignal,
 ): Promise<Found[]> {
   const found = wanted.map((): Found => ({ same: [], near: [], isPartial: false }));
   const splitter = new ArraySplitter();
   const missing = new Set(received);
   let count = 0;
   let sliceEnd = performance.now() + longestSlice;
-  for await (const text of toChunks(response)) {
+  for await (const text of toChunks(response, signal)) {
     for (const element of splitter.push(text)) {
       const record = Object(JSON.parse(element)) as Created;
       count += 1;

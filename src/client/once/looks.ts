@@ -130,7 +130,9 @@ async function ask(client: ClientState, batch: Batch): Promise<Found[]> {
   );
   const received = client.ledger.listReceived(list.path);
   const attempt = (state: ClientState, lookCall: CallState, exchange: Exchange) =>
-    attemptReading(state, lookCall, exchange, (response) => readLook(response, wanted, received));
+    attemptReading(state, lookCall, exchange, (response, { signal }) =>
+      readLook(response, wanted, received, signal),
+    );
   try {
     return await sendUntilAnswered(client, call, () => sendAuthorized(client, call, attempt));
   } catch (error) {

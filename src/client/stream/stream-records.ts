@@ -34,10 +34,10 @@ export async function* streamRecords<T>(
   onEnd?: OnEnd,
 ): AsyncGenerator<T, void, undefined> {
   const { deadline } = call;
-  const response = await sendUntilAnswered(client, call, () =>
+  const { response, controller } = await sendUntilAnswered(client, call, () =>
     sendAuthorized(client, call, openStream),
   );
-  const chunks = toChunks(response);
+  const chunks = toChunks(response, controller.signal);
   const splitter = new ArraySplitter();
   let index = 0;
   try {
@@ -61,7 +61,8 @@ export async function* streamRecords<T>(
       throw toConnectionError(action, 'the answer broke off', undefined, call.toDetails(true));
     }
   } finally {
-    // Closes the connection where the caller has had enough.
+    // Closes the connection, also where the caller has had enough or a piece does not come.
+    controller.abort();
     chunks.return().catch(() => undefined);
   }
 }
@@ -70,7 +71,11 @@ const openStream = (
   client: ClientState,
   call: CallState,
   exchange: Parameters<typeof attemptReading>[2],
-) => attemptReading(client, call, exchange, async (response) => response);
+) =>
+  attemptReading(client, call, exchange, async (response, controller) => ({
+    response,
+    controller,
+  }));
 
 async function read(call: CallState, chunks: AsyncGenerator<string, void>) {
   const { operation, deadline, settings } = call;

@@ -13,8 +13,8 @@ import { toConnectionError, toHookError, toTimeoutError } from './to-error.ts';
 /** In bytes, what answers under way may hold together. */
 const mostUnderWay = 384 * 1024 * 1024;
 
-/** What becomes of an answer once it has begun. */
-type Receive<T> = (response: FetchResponse, signal: AbortSignal) => Promise<Attempted<T>>;
+/** What becomes of an answer once it has begun. `controller` ends the attempt. */
+type Receive<T> = (response: FetchResponse, controller: AbortController) => Promise<Attempted<T>>;
 
 /**
  * Sends a request once and judges what comes back. What ends the whole call is thrown, and what
@@ -27,7 +27,7 @@ export async function attempt<T>(
   call: CallState,
   exchange: Exchange,
 ): Promise<Attempted<T>> {
-  return exchangeOnce(client, call, exchange, async (response, signal) => {
+  return exchangeOnce(client, call, exchange, async (response, { signal }) => {
     const limit = call.operation.record ? bodyLimits.list : bodyLimits.record;
     const answer = await readAnswer(response, limit, signal, (bytes) => {
       client.bytesUnderWay += bytes;
@@ -42,27 +42,26 @@ export async function attempt<T>(
 
 /**
  * The same for an answer whose success is read by somebody else: to its end within the attempt, or
- * later, where `read` delivers the answer itself.
+ * later, where `read` delivers the answer itself and who reads it ends the attempt.
  */
 export async function attemptReading<T>(
   client: ClientState,
   call: CallState,
   exchange: Exchange,
-  read: (response: FetchResponse) => Promise<T>,
+  read: (response: FetchResponse, controller: AbortController) => Promise<T>,
 ): Promise<Attempted<T>> {
-  return exchangeOnce(client, call, exchange, async (response, signal) => {
+  return exchangeOnce(client, call, exchange, async (response, controller) => {
     const { status } = response;
     client.settings.report?.('info', () => ({ ...call.event, status }));
     if (status >= 200 && status < 300) {
-      // A fetch that does not listen to its signal would go on delivering.
-      signal.addEventListener('abort', () => discard(response), { once: true });
       try {
-        return { value: await read(response) };
+        return { value: await read(response, controller) };
       } catch (cause) {
         throw cause instanceof FetchFailure ? cause : new FetchFailure(cause);
       }
     }
-    const answer = await readAnswer(response, bodyLimits.error, signal, () => undefined);
+    const { error } = bodyLimits;
+    const answer = await readAnswer(response, error, controller.signal, () => undefined);
     return judgeAnswer<T>(call, answer, exchange.url);
   });
 }
@@ -100,7 +99,7 @@ async function exchangeOnce<T>(
     if (signal.aborted) discard(response);
     head = toHead(response);
     clock.observe(head.headers, call.sentAt, performance.now());
-    return receive(response, signal);
+    return receive(response, controller);
   }
 
   deadline.check();

@@ -64,7 +64,7 @@ export async function readAnswer(
 }
 
 /** Lets go of a body that nobody reads, whatever kind of stream it is. */
-export function discard({ body }: FetchResponse): void {
+export function discard({ body }: Pick<FetchResponse, 'body'>): void {
   const { cancel, destroy } = Object(body) as { cancel?: unknown; destroy?: unknown };
   try {
     if (typeof cancel === 'function') {

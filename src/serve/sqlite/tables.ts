@@ -53,6 +53,8 @@ export interface Tables {
 
 const isListed = 'seq > :after AND seq <= :last';
 const isPromptOfOwner = `owner = (SELECT seq FROM users WHERE id = :key) AND ${isListed}`;
+/** Records of a user who was deleted by hand are nobody's. */
+const isOwned = 'EXISTS (SELECT 1 FROM users WHERE users.seq = owner)';
 const isNotPurged = 'prompt NOT IN (SELECT prompt FROM purges)';
 
 export function createTables(database: DatabaseSync): Tables {
@@ -67,15 +69,15 @@ export function createTables(database: DatabaseSync): Tables {
 
     addPrompt: prepare(`INSERT INTO prompts (id, owner, search_text, record)
       SELECT ?, seq, ?, ? FROM users WHERE id = ? ON CONFLICT DO NOTHING`),
-    findPrompt: prepare('SELECT record FROM prompts WHERE id = ?'),
+    findPrompt: prepare(`SELECT record FROM prompts WHERE id = ? AND ${isOwned}`),
     updatePrompt: prepare('UPDATE prompts SET search_text = ?, record = ? WHERE id = ?'),
-    deletePrompt: prepare('DELETE FROM prompts WHERE id = ? RETURNING seq'),
-    findFirstPrompt: prepare('SELECT record FROM prompts ORDER BY seq LIMIT 1'),
+    deletePrompt: prepare(`DELETE FROM prompts WHERE id = ? AND ${isOwned} RETURNING seq`),
+    findFirstPrompt: prepare(`SELECT record FROM prompts WHERE ${isOwned} ORDER BY seq LIMIT 1`),
 
     addLog: prepare(`INSERT INTO logs (id, owner, prompt, record)
-      SELECT ?, owner, seq, ? FROM prompts WHERE id = ? ON CONFLICT DO NOTHING`),
-    findLog: prepare(`SELECT record FROM logs WHERE id = ? AND ${isNotPurged}`),
-    deleteLog: prepare(`DELETE FROM logs WHERE id = ? AND ${isNotPurged}`),
+      SELECT ?, owner, seq, ? FROM prompts WHERE id = ? AND ${isOwned} ON CONFLICT DO NOTHING`),
+    findLog: prepare(`SELECT record FROM logs WHERE id = ? AND ${isOwned} AND ${isNotPurged}`),
+    deleteLog: prepare(`DELETE FROM logs WHERE id = ? AND ${isOwned} AND ${isNotPurged}`),
 
     listPrompts: prepare(`SELECT seq, record AS text FROM prompts
       WHERE ${isPromptOfOwner} ORDER BY seq`),

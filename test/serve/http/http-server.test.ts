@@ -1,49 +1,8 @@
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
-import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
+import type { Socket } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { App } from '../../../src/api/app.ts';
-import { openBackend } from '../../../src/serve/backend.ts';
-import { startHttpServer } from '../../../src/serve/http/http-server.ts';
-import type { Limits } from '../../../src/serve/http/limits.ts';
-
-async function start({ app, ...limits }: Partial<Limits> & { app?: App } = {}) {
-  const answers: number[] = [];
-  const failures: unknown[] = [];
-  const report = (error: unknown) => failures.push(error);
-  const backend = await openBackend({ passwordCost: 2, report });
-  const server = await startHttpServer({
-    app: app ?? backend.app,
-    host: '127.0.0.1',
-    port: 0,
-    onAnswer: (_message, response) => answers.push(response.statusCode),
-    report,
-    limits: { closeMs: 100, ...limits },
-  });
-  onTestFinished(async () => {
-    await server.close();
-    await backend.close();
-  });
-  return { ...server, backend, answers, failures, url: `http://127.0.0.1:${server.port}` };
-}
-
-const sockets: Socket[] = [];
-afterEach(() => {
-  for (const socket of sockets.splice(0)) socket.destroy();
-});
-
-async function open(port: number, text = ''): Promise<Socket> {
-  const socket = connect(port, '127.0.0.1');
-  sockets.push(socket);
-  await once(socket, 'connect');
-  socket.write(text);
-  return socket;
-}
-
-async function readToEnd(socket: Socket): Promise<string> {
-  let text = '';
-  for await (const chunk of socket) text += chunk;
-  return text;
-}
+import { open, readAnswer, readToEnd, start } from './http-kit.ts';
 
 /** A refusal in full: its status, and that it is JSON and the end of the connection. */
 async function readRefusal(socket: Socket): Promise<[status: string | undefined, body: unknown]> {
@@ -147,6 +106,93 @@ describe('a request that is too large', () => {
   });
 });
 
+describe('a request that is refused before its body is there', () => {
+  const begin = `${requestHead}Content-Length: 1000\r\n`;
+  const refused = 'POST /prompts HTTP/1.1\r\nContent-Type: application/json\r\n';
+
+  it.each([
+    ['401', `${refused}Content-Length: 1000\r\n\r\n{`],
+    ['401', `${refused}Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n`],
+    ['415', 'POST /auth/login HTTP/1.1\r\nContent-Length: 1000\r\n\r\n{'],
+    ['404', 'POST /nowhere HTTP/1.1\r\nContent-Length: 1000\r\n\r\n{'],
+    ['413', `${requestHead}Content-Length: 99999999999\r\n\r\n{`],
+  ])('is answered %s at once', async (status, text) => {
+    // Were the rest waited for, the test would run out of time.
+    const { port } = await start({ lingerMs: 3_600_000, requestMs: 3_600_000 });
+    const answer = await readAnswer(await open(port, text));
+
+    expect(answer.status).toBe(Number(status));
+    expect(JSON.parse(answer.body)).toHaveProperty('error');
+  });
+
+  it('may send the rest, and loses nothing of the answer', async () => {
+    const { port } = await start();
+    const socket = await open(port, `${refused}Content-Length: 5000000\r\n\r\n{`);
+    await once(socket, 'readable');
+    for (let part = 0; part < 50; part += 1) socket.write('x'.repeat(100_000));
+
+    expect(await readRefusal(socket)).toEqual([
+      '401',
+      { error: 'Authentication token is missing' },
+    ]);
+  });
+
+  it('is not asked for it, where it waits to be asked', async () => {
+    const { port } = await start();
+    const socket = await open(port, `${refused}Content-Length: 5\r\nExpect: 100-continue\r\n\r\n`);
+    expect(await readToEnd(socket)).toMatch(/^HTTP\/1\.1 401 /);
+  });
+
+  it('is asked for it where it is not refused', async () => {
+    const { port } = await start();
+    const socket = await open(port, `${begin}Expect: 100-continue\r\n\r\n`);
+    await once(socket, 'readable');
+    expect(String(socket.read())).toBe('HTTP/1.1 100 Continue\r\n\r\n');
+    const body = JSON.stringify({ email: 'ada@example.com', password: 'wrong-password' });
+    socket.write(body.padEnd(1000));
+    expect((await readAnswer(socket)).status).toBe(401);
+  });
+});
+
+describe('requests on one connection', () => {
+  it('are answered in order, however fast they come in', async () => {
+    const { port, answers } = await start();
+    const paths = ['/prompts', '/nowhere', '/prompts/%', '/logs', '/search'];
+    const text = paths.map((path) => `GET ${path} HTTP/1.1\r\n\r\n`).join('');
+    const socket = await open(port, `${text}GET / HTTP/1.1\r\nConnection: close\r\n\r\n`);
+
+    const all = await readToEnd(socket);
+    const statuses = Array.from(all.matchAll(/HTTP\/1\.1 (\d+)/g), ([, status]) => status);
+    expect(statuses).toEqual(['401', '404', '401', '401', '401', '404']);
+    expect(answers).toHaveLength(6);
+  });
+
+  it('are cut off where they are too many', async () => {
+    const hanging: App = { fetch: () => new Promise(() => {}) };
+    const { port } = await start({ app: hanging });
+
+    expect(await readToEnd(await open(port, 'GET / HTTP/1.1\r\n\r\n'.repeat(1000)))).toBe('');
+  });
+
+  it('that make no sense do not spoil the answer under way', async () => {
+    const endless: App = {
+      fetch: () =>
+        new Response(
+          new ReadableStream({
+            start: (controller) => controller.enqueue(new TextEncoder().encode('Begin.')),
+          }),
+        ),
+    };
+    const { port } = await start({ app: endless });
+    const socket = await open(port, 'GET / HTTP/1.1\r\n\r\n');
+    await once(socket, 'readable');
+    socket.write('Hello there.\r\n\r\n');
+
+    const text = await readToEnd(socket).catch(() => '');
+    expect(text).not.toContain('malformed');
+  });
+});
+
 describe('a request that makes no sense', () => {
   it.each(['Hello there.\r\n\r\n', 'GET / HTTP/1.1\r\nContent-Length: x\r\n\r\n'])(
     'is refused: %j',
@@ -210,6 +256,52 @@ describe('an answer', () => {
     await expect.poll(() => isSettled(() => made)).toBe(true);
     socket.destroy();
     await expect.poll(() => isCancelled).toBe(true);
+    expect(failures).toEqual([]);
+  });
+
+  it('waits for a reader that rests for longer than a connection may be idle', async () => {
+    const parts = 200;
+    let made = 0;
+    const long: App = {
+      fetch: () =>
+        new Response(
+          new ReadableStream({
+            pull(controller) {
+              made += 1;
+              if (made > parts) controller.close();
+              else controller.enqueue(chunk);
+            },
+          }),
+        ),
+    };
+    const { port } = await start({ app: long, idleMs: 50 });
+    const socket = await open(port, 'GET / HTTP/1.0\r\n\r\n');
+    await once(socket, 'readable');
+    await expect.poll(() => isSettled(() => made)).toBe(true);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+
+    const text = await readToEnd(socket);
+    expect(text.length).toBeGreaterThan(parts * chunk.length);
+  });
+
+  it('is given up by the API when its client leaves', async () => {
+    let isGivenUp = false;
+    const slow: App = {
+      fetch: ({ signal }) =>
+        new Promise((resolve) => {
+          signal.addEventListener('abort', () => {
+            isGivenUp = true;
+            resolve(new Response());
+          });
+        }),
+    };
+    const { port, failures, answers } = await start({ app: slow });
+    const socket = await open(port, 'GET / HTTP/1.1\r\n\r\n');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    socket.destroy();
+
+    await expect.poll(() => isGivenUp).toBe(true);
+    await expect.poll(() => answers).toHaveLength(1);
     expect(failures).toEqual([]);
   });
 

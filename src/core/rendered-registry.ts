@@ -59,7 +59,7 @@ export function findRendered(messages: readonly string[]): RenderedText | undefi
 
 function readRegistry(): Registry | undefined {
   const registry = (globalThis as { [place]?: Partial<Registry> })[place];
-  return registry?.texts instanceof Map ? (registry as Registry) : undefined;
+  return typeof registry?.texts?.set === 'function' ? (registry as Registry) : undefined;
 }
 
 /** Made at the first use. Where the global object is frozen there is none, and nothing is linked. */

@@ -12,8 +12,8 @@ export interface CallContext {
 export interface CallClaim {
   /** The middleware logs it, and the observer leaves it alone. */
   readonly isMiddlewares: boolean;
-  /** The observer has seen the call, and will log its answer. */
-  isObservers: boolean;
+  /** Somebody inside has seen the call, and will log its answer. */
+  isTaken: boolean;
 }
 
 /** What is used of an `AsyncLocalStorage`. */

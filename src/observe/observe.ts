@@ -45,7 +45,7 @@ export function observe(options: ObserveOptions): typeof globalThis.fetch {
     const { claim, prompt } = readContext();
     const target = findTarget(input, init);
     if (!target || claim?.isMiddlewares) return hand(input, init);
-    if (claim) claim.isObservers = true;
+    if (claim) claim.isTaken = true;
     // Before it is sent, since sending may use it up.
     const body = readBody(input, init);
     const start = performance.now();

@@ -1,4 +1,5 @@
 import type { Ending } from './answers/answer.ts';
+import { isAbort } from './is-abort.ts';
 import type { LinkedCall } from './link-call.ts';
 import { type LogSettings, logAnswer } from './log-answer.ts';
 import { readCount } from './read-value.ts';
@@ -59,9 +60,4 @@ function isEventStream({ headers }: Response, call: ComingAnswer['call']): boole
   const type = headers.get('content-type') ?? '';
   if (/event-stream|json/.test(type)) return type.includes('event-stream');
   return 'link' in call && call.body.stream === true;
-}
-
-/** The caller's doing, and not a failure. It is known by its shape, or by the signal. */
-function isAbort(reason: unknown, signal: AbortSignal | undefined): boolean {
-  return signal?.aborted === true || (Object(reason) as { name?: unknown }).name === 'AbortError';
 }

@@ -45,10 +45,12 @@ function listParts(content: unknown): Fields[] {
 
 /** What an image or a file is called. It is never copied. */
 function describePart(part: Fields): string | undefined {
-  const kind = /image|audio|video|file|document/.exec(readText(part.type) ?? '')?.[0];
+  const { type, mediaType } = part;
+  const kind = /image|audio|video|file|document/.exec(readText(type) ?? '')?.[0];
   if (!kind) return undefined;
+  const media = /^(image|audio|video)\//.exec(readText(mediaType) ?? '')?.[1];
+  const noun = media ?? (kind === 'document' ? 'file' : kind);
   const name = findName(part);
-  const noun = kind === 'document' ? 'file' : kind;
   return name === undefined ? `[${noun}]` : `[${noun}: ${name}]`;
 }
 

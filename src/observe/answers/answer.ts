@@ -1,5 +1,5 @@
+import type { Fields } from '../read-value.ts';
 import { BoundedText } from '../tap/bounded-text.ts';
-import type { ServerSentEvent } from '../tap/sse-reader.ts';
 
 /** How an answer came to its end. */
 export type Ending = 'complete' | 'aborted' | 'error';
@@ -9,8 +9,8 @@ export interface AnswerReader {
   readonly answer: Answer;
   /** Reads a whole answer from its JSON. */
   readBody(body: unknown): void;
-  /** Reads an event of a stream; says how the answer ended if this is its last. */
-  readEvent(event: ServerSentEvent): Ending | undefined;
+  /** Reads an event of a stream by what it holds and its name; says how the answer ended, if so. */
+  readEvent(fields: Fields, name: string | undefined): Ending | undefined;
 }
 
 /** What a model answered, as far as it has come. */

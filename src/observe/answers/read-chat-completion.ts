@@ -1,12 +1,4 @@
-import {
-  type Fields,
-  parseJson,
-  readCount,
-  readFields,
-  readList,
-  readText,
-} from '../read-value.ts';
-import type { ServerSentEvent } from '../tap/sse-reader.ts';
+import { type Fields, readCount, readFields, readList, readText } from '../read-value.ts';
 import { Answer, type AnswerReader, type Choice, type Ending } from './answer.ts';
 
 /** Reads what `POST /chat/completions` answers, OpenAI's and that of those who speak like it. */
@@ -22,9 +14,7 @@ export class ChatCompletionReader implements AnswerReader {
     }
   }
 
-  readEvent({ data }: ServerSentEvent): Ending | undefined {
-    if (data === '[DONE]') return 'complete';
-    const { choices, error, ...fields } = readFields(parseJson(data));
+  readEvent({ choices, error, ...fields }: Fields): Ending | undefined {
     if (error) return 'error';
     this.#readFields(fields);
     for (const [position, item] of readList(choices).entries()) {

@@ -6,7 +6,6 @@ import {
   readList,
   readText,
 } from '../read-value.ts';
-import type { ServerSentEvent } from '../tap/sse-reader.ts';
 import { Answer, type AnswerReader, type Ending } from './answer.ts';
 
 /** Reads what Anthropic's `POST /v1/messages` answers. */
@@ -23,9 +22,8 @@ export class MessageReader implements AnswerReader {
     this.#readEnd(message);
   }
 
-  readEvent({ event, data }: ServerSentEvent): Ending | undefined {
-    const fields = readFields(parseJson(data));
-    switch (readText(fields.type) ?? event) {
+  readEvent(fields: Fields, name: string | undefined): Ending | undefined {
+    switch (readText(fields.type) ?? name) {
       case 'message_start':
         this.#readFields(readFields(fields.message));
         return undefined;

@@ -1,12 +1,4 @@
-import {
-  type Fields,
-  parseJson,
-  readCount,
-  readFields,
-  readList,
-  readText,
-} from '../read-value.ts';
-import type { ServerSentEvent } from '../tap/sse-reader.ts';
+import { type Fields, readCount, readFields, readList, readText } from '../read-value.ts';
 import { Answer, type AnswerReader, type Ending } from './answer.ts';
 
 /** Reads what OpenAI's `POST /responses` answers. */
@@ -20,10 +12,9 @@ export class ResponseReader implements AnswerReader {
     this.#readEnd(response);
   }
 
-  readEvent({ event, data }: ServerSentEvent): Ending | undefined {
-    const fields = readFields(parseJson(data));
+  readEvent(fields: Fields, name: string | undefined): Ending | undefined {
     const choice = this.answer.choice(0);
-    switch (readText(fields.type) ?? event) {
+    switch (readText(fields.type) ?? name) {
       case 'response.created':
       case 'response.in_progress':
         this.#readFields(readFields(fields.response));

@@ -1,8 +1,11 @@
 import type { AnswerReader, Ending } from '../answers/answer.ts';
-import { parseJson } from '../read-value.ts';
+import { parseJson, readFields } from '../read-value.ts';
 import { BoundedJson } from './bounded-json.ts';
 import { SseReader } from './sse-reader.ts';
 import type { ResponseTap } from './tap-response.ts';
+
+/** What OpenAI, and all who speak like it, send after the last event. */
+const endMark = '[DONE]';
 
 /** What becomes of an answer that is read as it passes. */
 export interface AnswerWatch {
@@ -15,8 +18,12 @@ export interface AnswerWatch {
 
 /** Reads a streamed answer as it passes. */
 export function createStreamTap({ reader, onEnd, onUnreadable }: AnswerWatch): ResponseTap {
-  const events = new SseReader((event) => {
-    const ending = reader.readEvent(event);
+  const events = new SseReader(({ event, data }) => {
+    const parsed = parseJson(data);
+    // At what is no JSON the vendors' clients fail. A line that was too long to keep is empty.
+    const isBroken = parsed === undefined && data !== '' && data !== endMark;
+    if (data === endMark) onEnd('complete');
+    const ending = isBroken ? 'error' : reader.readEvent(readFields(parsed), event);
     if (ending) onEnd(ending);
   });
   const read = (text: string) => events.feed(text);

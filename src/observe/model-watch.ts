@@ -29,6 +29,8 @@ export class ModelWatch {
   readonly #signal: AbortSignal | undefined;
   readonly #given: RenderedText | undefined;
   readonly #claim: CallClaim;
+  /** Of a middleware around this one. */
+  readonly #outerClaim: CallClaim | undefined;
   readonly #start = performance.now();
   #isOver: boolean;
   #streamLink: RenderedText | undefined;
@@ -42,9 +44,8 @@ export class ModelWatch {
     this.#signal = abortSignal as AbortSignal | undefined;
     this.#given = context.prompt ?? prompt;
     this.#claim = { isMiddlewares: this.#given !== undefined, isTaken: false };
-    // A middleware around this one logs the answer, or learns from here that it need not.
+    this.#outerClaim = context.claim;
     this.#isOver = context.claim?.isMiddlewares === true;
-    if (context.claim && this.#given) context.claim.isTaken = true;
   }
 
   /** Asks the model; whoever looks on inside knows who logs the answer. */
@@ -97,9 +98,14 @@ export class ModelWatch {
 
   /** What the answer is linked to; `undefined` where somebody else logs it, or nobody can. */
   #link(): RenderedText | undefined {
-    if (this.#isOver || this.#claim.isTaken) return undefined;
+    if (this.#isOver) return undefined;
     const link = mergeLinks(this.#given, findRendered(this.#asked.texts));
-    if (!link) this.#settings.trouble.tell('no-prompt', route);
+    const { isTaken } = this.#claim;
+    // A middleware around this one need not log what is logged in here.
+    if (this.#outerClaim && (isTaken || link)) this.#outerClaim.isTaken = true;
+    if (isTaken) return undefined;
+    // Nor need it tell that nobody can.
+    if (!link && !this.#outerClaim) this.#settings.trouble.tell('no-prompt', route);
     return link;
   }
 

@@ -46,6 +46,8 @@ class Relay<T> {
   readonly #source: ReadableStream<T>;
   readonly #tap: StreamTap<T>;
   #reader: ReadableStreamDefaultReader<T> | undefined;
+  #isReading = false;
+  #failure: { readonly error: unknown } | undefined;
   #isOver = false;
 
   constructor(source: ReadableStream<T>, owner: unknown, tap: StreamTap<T>) {
@@ -55,15 +57,17 @@ class Relay<T> {
   }
 
   pull(controller: RelayController<T>): Promise<void> {
-    return this.#open(controller)
-      .read()
-      .then(
-        ({ done, value }) => {
-          if (done) this.#close(controller);
-          else this.#pass(value, controller);
-        },
-        (error: unknown) => this.#fail(error, controller),
-      );
+    const reader = this.#open(controller);
+    this.#isReading = true;
+    return reader.read().then(
+      ({ done, value }) => {
+        this.#isReading = false;
+        if (done) this.#close(controller);
+        else this.#pass(value, controller);
+        if (this.#failure) this.#fail(this.#failure.error, controller);
+      },
+      (error: unknown) => this.#fail(error, controller),
+    );
   }
 
   cancel(reason: unknown): Promise<void> {
@@ -78,8 +82,12 @@ class Relay<T> {
     if (this.#reader) return this.#reader;
     const reader = this.#source.getReader();
     this.#reader = reader;
-    // A source that fails while nobody reads fails its reader at once, as it would without a relay.
-    reader.closed.catch((error: unknown) => this.#fail(error, controller));
+    // A source that fails while nobody reads fails its reader at once, as it would without a relay;
+    // one that fails while it gives a chunk has given the chunk first.
+    reader.closed.catch((error: unknown) => {
+      if (this.#isReading) this.#failure = { error };
+      else this.#fail(error, controller);
+    });
     return reader;
   }
 

@@ -1,0 +1,21 @@
+/**
+ * Prompts that are at hand, also while the API is away, and filled in.
+ *
+ * @module promptcrafter-client/prompts
+ */
+export type { PromptVariables, VariableValue } from '../core/prompt-variables.ts';
+export {
+  type RenderArguments,
+  type RenderablePrompt,
+  RenderedPrompt,
+  renderPrompt,
+} from '../core/render-prompt.ts';
+export { type EnsuredPrompt, type EnsurePromptClient, ensurePrompt } from './ensure-prompt.ts';
+export type { FallbackPrompt, FallbackPrompts } from './fallback-prompts.ts';
+export {
+  createPromptStore,
+  type PromptStore,
+  type PromptStoreClient,
+  type PromptStoreOptions,
+  type StoredPrompt,
+} from './prompt-store.ts';

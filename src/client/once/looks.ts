@@ -119,7 +119,8 @@ async function ask(client: ClientState, batch: Batch): Promise<Found[]> {
   const call = new CallState(operations[repeat.list], list, {
     ...settings,
     signal: controller.signal,
-    timeout: Math.min(Math.max(remaining, 1), longestTimer),
+    // The deadlines of those who wait come first: each says by itself that its time is up.
+    timeout: Math.min(Math.max(remaining, 0) + 1_000, longestTimer),
   });
   const wanted = askers.map(
     ({ call: { sent, startedAt } }): Wanted => ({

@@ -42,7 +42,7 @@ async function prove(
 ): Promise<void> {
   const operation = operations[name];
   const proof = new CallState(operation, toTarget(operation), call.settings, call.deadline);
-  const checked = operation.input.safeParse(withoutName(call.sent));
+  const checked = operation.input.safeParse(call.sent);
   try {
     if (!checked.success) throw error;
     proof.body = JSON.stringify(checked.data);
@@ -54,8 +54,6 @@ async function prove(
     call.attempts += proof.attempts;
   }
 }
-
-const withoutName = ({ name: _, ...credentials }: Readonly<Record<string, unknown>>) => credentials;
 
 /** Waits before the next attempt, or rejects with the error where there is none. */
 export async function pauseBeforeRetry(

@@ -59,11 +59,11 @@ export const signupResultSchema = z.pipe(
   z.transform((result): SignupResult => ({ message: signupMessage, ...result })),
 );
 
-/** What {@link PromptCrafterClient.login} takes. */
-export const loginInputSchema = createInputSchema<LoginInput>({
-  email: nonEmptyText,
-  password: nonEmptyText,
-});
+/** What {@link PromptCrafterClient.login} takes; what signed the user up can be passed as it is. */
+export const loginInputSchema = createInputSchema<LoginInput>(
+  { email: nonEmptyText, password: nonEmptyText },
+  { ignored: ['name'] },
+);
 
 /** What it answers. */
 export const loginResultSchema = createAnswerSchema<LoginResult>({ token: nonEmptyText });

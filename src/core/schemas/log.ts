@@ -94,7 +94,7 @@ export const createLogInputSchema = createInputSchema<CreateLogInput>(
     score: optional(integer(0, 10)),
     meta: optional(meta),
   },
-  ', put it into meta',
+  { advice: ', put it into meta' },
 );
 
 /** What it takes, and what the API is sent of it. */

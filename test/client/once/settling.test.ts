@@ -14,9 +14,7 @@ let api: TestApi;
 let client: PromptCrafterClient;
 let promptId: string;
 
-const email = 'ada@example.com';
-const password = 'a-long-secret';
-const account = { name: 'Ada', email, password };
+const account = { name: 'Ada', email: 'ada@example.com', password: 'a-long-secret' };
 const toInput = (output = 'Yes') => ({ promptId, output, modelUsed: 'gpt-4o' });
 const operations = () => api.requests.map(({ operation }) => operation);
 
@@ -99,7 +97,7 @@ test.each(doubtful.filter(([name]) => name !== 'an answer that is something else
   async (_name, fault) => {
     api.fail({ on: 'signup', with: fault });
     await expect(client.signup(account)).resolves.toHaveProperty('message');
-    await expect(client.login({ email, password })).resolves.toHaveProperty('token');
+    await expect(client.login(account)).resolves.toHaveProperty('token');
   },
 );
 

@@ -48,13 +48,13 @@ describe('the input of signup', () => {
 describe('the input of login', () => {
   it('takes a password of any length', () => {
     const input = { email: 'ada@example.com', password: 'a' };
-    expect(parseWith(loginInputSchema, input)).toEqual(input);
+    expect(parseWith(loginInputSchema, { ...input, name: 'Ada' })).toEqual(input);
   });
 
   it.each([
     [{ ...credentials, email: '' }, ['email must not be empty']],
     [{ ...credentials, password: '' }, ['password must not be empty']],
-    [{ ...credentials, name: 'Ada' }, ['it must not have name: the API has no such field']],
+    [{ ...credentials, role: 'admin' }, ['it must not have role: the API has no such field']],
     [{ email: 'ada@example.com' }, ['password is required and must be a string']],
   ])('says what is wrong with %j', (input, issues) => {
     expect(issuesOf(loginInputSchema, input)).toEqual(issues);

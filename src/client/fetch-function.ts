@@ -1,4 +1,4 @@
-/** What the client hands to `fetch`: nothing that some platform would not know. */
+/** What the client passes to `fetch`: only what every platform knows. */
 export interface FetchInit {
   readonly method: string;
   readonly headers: Record<string, string>;
@@ -6,7 +6,7 @@ export interface FetchInit {
   /** A redirect could carry the token, or a password, to another host. */
   readonly redirect: 'manual';
   readonly signal: AbortSignal;
-  /** Only for what is sent while a page goes away. */
+  /** Set for a request that must outlive its page. */
   readonly keepalive?: boolean;
 }
 

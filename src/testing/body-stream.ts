@@ -44,7 +44,7 @@ export function createBodyStream(
         stopListening();
       },
     },
-    // Without a reader nothing is handed over, so that an abort still finds the bytes unread.
+    // Nothing is delivered without a reader, so that an abort still finds the bytes unread.
     { highWaterMark: 0 },
   );
 }

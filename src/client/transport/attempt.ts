@@ -10,7 +10,7 @@ import { type AnswerHead, bodyLimits, discard, readAnswer, toHead } from './read
 import { type Exchange, sendOnce } from './send-once.ts';
 import { toConnectionError, toHookError, toTimeoutError } from './to-error.ts';
 
-/** In bytes, what answers under way may hold together. */
+/** In bytes, how much memory the answers that are being read may take together. */
 const mostUnderWay = 384 * 1024 * 1024;
 
 /** What becomes of an answer once it has begun. */
@@ -41,8 +41,8 @@ export async function attempt<T>(
 }
 
 /**
- * The same for an answer whose success is read by somebody else: to its end within the attempt, or
- * later, where `read` delivers the answer itself.
+ * Like {@link attempt}, but `read` takes a successful answer. It reads the answer to its end within
+ * the attempt, or returns it, to be read later.
  */
 export async function attemptReading<T>(
   client: ClientState,
@@ -54,7 +54,7 @@ export async function attemptReading<T>(
     const { status } = response;
     client.settings.report?.('info', () => ({ ...call.event, status }));
     if (status >= 200 && status < 300) {
-      // A fetch that does not listen to its signal would go on delivering.
+      // A fetch that ignores its signal would go on reading.
       signal.addEventListener('abort', () => discard(response), { once: true });
       try {
         return { value: await read(response) };
@@ -97,7 +97,7 @@ async function exchangeOnce<T>(
         settings.report?.('debug', () => call.event);
       },
     });
-    // A fetch that does not listen to its signal may answer a call that has been given up.
+    // A fetch that ignores its signal may answer after the call was given up.
     if (signal.aborted) discard(response);
     head = toHead(response);
     clock.observe(head.headers, call.sentAt, performance.now());
@@ -106,7 +106,7 @@ async function exchangeOnce<T>(
 
   deadline.check();
   try {
-    // The signal's reason reaches a fetch that may be the user's own: it tells nothing.
+    // Aborted without a reason: a user's own fetch would see it.
     return await deadline.wait(run(), attemptTimeout, () => controller.abort());
   } catch (error) {
     if (error instanceof FetchFailure) return judgeFetchFailure(call, error, head, exchange.url);

@@ -14,7 +14,7 @@ type Attempt<T> = (
   exchange: Exchange,
 ) => Promise<Attempted<T>>;
 
-/** One attempt with the client's token, and one more where a 401 refused one that can be replaced. */
+/** Makes an attempt with the client's token, and one more with a new token after a 401. */
 export async function sendAuthorized<T>(
   client: ClientState,
   call: CallState,

@@ -1,4 +1,4 @@
-/** Shorter ones are words, and would be struck out of texts that have nothing to do with them. */
+/** In characters. Shorter secrets are like words: striking them out would damage other texts. */
 const shortestSecret = 10;
 
 /** In characters, what one character may be written as: a backslash within JSON within JSON. */

@@ -78,7 +78,7 @@ export const storedLogSchema = createAnswerSchema<StoredLog>(storedFields);
 /** A log as the client delivers it. */
 export const logSchema = createAnswerSchema<Log>({ ...storedFields, meta: optional(meta) });
 
-/** A log as it comes from the API, and what the client delivers of it. */
+/** Checks a log of the API, and converts it to what the client returns. */
 export const receivedLogSchema = z.pipe(storedLogSchema, z.transform(toLog));
 
 /** Many of them. */
@@ -97,20 +97,20 @@ export const createLogInputSchema = createInputSchema<CreateLogInput>(
   ', put it into meta',
 );
 
-/** What it takes, and what the API is sent of it. */
+/** Checks the input, and converts it to what the API is sent. */
 export const logBodySchema = z.pipe(createLogInputSchema, z.transform(toLogBody));
 
 function toLogBody({ meta, ...fields }: CreateLogInput): LogBody {
   return meta ? { ...fields, notes: toNotes(fields.notes, meta) } : fields;
 }
 
-/** A field `meta` of the API's own would be taken for ours. */
+/** Drops a field `meta` that the API itself may send: it would be taken for ours. */
 function toLog(stored: StoredLog): Log {
   const { notes: _notes, meta: _meta, ...fields } = stored as Log;
   return { ...fields, ...decodeMeta(stored.notes) };
 }
 
-/** Whether a log is plainly right, and delivered as it came: most logs of a long list are. */
+/** Whether a log is right and needs no conversion, as most logs of a long list. */
 export function isPlainLog(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const log = value as { readonly [K in keyof Required<Log>]: unknown };

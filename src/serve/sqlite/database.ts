@@ -94,7 +94,7 @@ function prepare(database: DatabaseSync): void {
   }
   if (version !== schemaVersion) database.exec(`PRAGMA user_version = ${schemaVersion};`);
   database.exec('COMMIT;');
-  // From now on a request waits, and everybody with it.
+  // From now on a wait for a lock blocks every request.
   database.exec('PRAGMA busy_timeout = 200;');
 }
 

@@ -79,7 +79,7 @@ async function deliver(
 async function toAnswer(response: Response): Promise<Answer> {
   const headers = new Headers(response.headers);
   const body = response.body && new Uint8Array(await response.arrayBuffer());
-  // Without its length, a body that breaks off could not be told from a whole one.
+  // Without its length, a body that breaks off would look complete.
   if (body) headers.set('Content-Length', `${body.length}`);
   return { status: response.status, headers, body };
 }

@@ -7,7 +7,7 @@ import type { Attempted } from './judge-answer.ts';
 import type { Exchange } from './send-once.ts';
 import { toTokenError, toValidationError } from './to-error.ts';
 
-/** One attempt of whatever kind. */
+/** Makes one attempt. */
 type Attempt<T> = (
   client: ClientState,
   call: CallState,

@@ -110,7 +110,7 @@ function takeInput(call: CallState, value: unknown): void {
   call.inputSecrets = sent.flatMap(([field, text]) => (secrets.includes(field) ? text : []));
 }
 
-/** What a call rejects with, for whatever was thrown on the way. */
+/** Converts what was thrown to what the call rejects with. */
 function toRejection(call: CallState, thrown: unknown): unknown {
   const { action } = call.operation;
   if (thrown instanceof PromptCrafterError) return thrown;

@@ -16,7 +16,7 @@ export interface Log {
   output: string;
   /** Name of the model, for instance `gpt-4o`. */
   modelUsed: string;
-  /** Context for whoever reviews it later. */
+  /** Context for a later review. */
   notes?: string;
   /** Rating; what is sent is an integer from 0 to 10, what is stored can be any number. */
   score?: number;
@@ -34,7 +34,7 @@ export interface CreateLogInput {
   output: string;
   /** Name of the model, for instance `gpt-4o`. */
   modelUsed: string;
-  /** Context for whoever reviews it later. */
+  /** Context for a later review. */
   notes?: string | undefined;
   /** Rating: an integer from 0 to 10. */
   score?: number | undefined;
@@ -45,7 +45,7 @@ export interface CreateLogInput {
 /** A log as the API stores and sends it: its meta is the last line of the notes. */
 export type StoredLog = Omit<Log, 'meta'>;
 
-/** What of a log the API is sent. */
+/** The fields of a log that the API is sent. */
 export type LogBody = Omit<CreateLogInput, 'meta'>;
 
 const meta = z.pipe(

@@ -128,7 +128,7 @@ function createLeaveSignal(response: ServerResponse): AbortSignal {
 
 /**
  * Answers a request whose body is not all there. The answer is whole at once; the connection ends a
- * little later, since whoever is cut off while sending may never see it.
+ * little later, since a client that is cut off while sending may never see it.
  */
 async function refuse(
   result: Response,

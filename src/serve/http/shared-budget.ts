@@ -9,7 +9,7 @@ export interface Holder {
 export interface Share {
   /** Takes more. If that exceeds the budget, a holder has to give up, maybe this one. */
   take(amount: number): void;
-  /** Gives back what is done with. */
+  /** Gives back a part that is not needed any more. */
   release(amount: number): void;
   /** Shows that its holder does something; so do the two above. */
   touch(): void;

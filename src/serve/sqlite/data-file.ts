@@ -5,7 +5,7 @@ import { getErrorCode, ServeError } from '../serve-error.ts';
 
 /**
  * The path of the file that was named. SQLite itself takes some names for something else: `file:…`
- * for a URI, `:memory:` and the empty name for data that is nowhere. An absolute path is none of them.
+ * for a URI, `:memory:` and the empty name for a temporary database. An absolute path is always a file.
  *
  * @throws {@link ServeError} when it is a URL that names no file, or no name at all.
  */

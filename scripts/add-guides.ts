@@ -9,6 +9,8 @@ const inOrder = [
   'guides/timeouts.md',
   'guides/authentication.md',
   'guides/many.md',
+  'guides/meta.md',
+  'guides/hooks.md',
   'guides/browsers.md',
   'guides/runtimes.md',
   'examples/testing-your-application/README.md',

@@ -46,7 +46,7 @@ export function createApp(services: Services): App {
   });
 
   app.onError((error, context) => {
-    // Whoever has left reads no answer, and what was given up for that is no failure.
+    // The client has left: nobody reads the answer, and work that was cancelled has not failed.
     if (context.req.raw.signal.aborted) return context.body(null, 400);
     const known = error instanceof StoreUnavailableError ? toUnavailable(error) : error;
     if (known instanceof ApiError) {
@@ -60,7 +60,7 @@ export function createApp(services: Services): App {
   return { fetch: (request, client = {}) => app.fetch(request, client) };
 }
 
-/** A database can be back soon. */
+/** The database may be back soon. */
 function toUnavailable(error: StoreUnavailableError): ApiError {
   return new ApiError('unavailable', error.retryAfter);
 }

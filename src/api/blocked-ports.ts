@@ -1,5 +1,5 @@
 /**
- * The ports that belong to other protocols: browsers and every `fetch` refuse to ask them. From
+ * The ports that belong to other protocols: browsers and every `fetch` refuse to connect to them. From
  * https://fetch.spec.whatwg.org/#port-blocking.
  */
 const blockedPorts: ReadonlySet<number> = new Set([
@@ -10,7 +10,7 @@ const blockedPorts: ReadonlySet<number> = new Set([
   ...[6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080],
 ]);
 
-/** Whether no client that uses `fetch` could ask a server on this port. */
+/** Whether `fetch` refuses to connect to this port. */
 export function isBlockedPort(port: number): boolean {
   return blockedPorts.has(port);
 }

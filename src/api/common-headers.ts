@@ -1,13 +1,13 @@
 /**
- * The headers of every answer. Browsers may send `Authorization` and `Content-Type` and no other
- * header, and may read none of `Date` and `Retry-After`: nothing is exposed to them.
+ * The headers of every answer. Pages may send `Authorization` and `Content-Type` and no other header.
+ * No header is exposed to them, so that they can read neither `Date` nor `Retry-After`.
  */
 export function setCommonHeaders(headers: Headers, now: number): void {
   headers.set('Date', new Date(now).toUTCString());
   headers.set('Access-Control-Allow-Origin', '*');
 }
 
-/** What answers a browser that asks before it sends. */
+/** Answers the preflight request of a browser (CORS). */
 export function createPreflightResponse(now: number): Response {
   const headers = new Headers({
     'Access-Control-Allow-Headers': 'Authorization, Content-Type',

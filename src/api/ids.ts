@@ -1,4 +1,4 @@
-/** What no record may be stored under. */
+/** Whether a record may be stored under an id. */
 export function isStorableId(id: string): boolean {
   return id !== '' && id.length <= 100 && !/\p{Cc}/u.test(id);
 }

@@ -1,19 +1,19 @@
 import type { Awaitable } from './store.ts';
 
-/** Who waits for a password, so that one client cannot keep the others waiting. */
+/** The client that waits for a hash, so that one client cannot delay the others. */
 export interface PasswordCaller {
   /** The address of the client. */
   readonly address: string | undefined;
-  /** Is aborted when the client has left: what has not begun then is given up. */
+  /** Is aborted when the client has left: work that has not begun is dropped. */
   readonly signal: AbortSignal;
 }
 
-/** How passwords are kept: the API sees nothing of the method. */
+/** Hashes passwords and compares them. */
 export interface Passwords {
   hash(password: string, caller?: PasswordCaller): Awaitable<string>;
   /**
-   * A hash of `undefined` matches nothing, and takes as long to find out. What `mayBegin` throws,
-   * once it is this password's turn, is what the call fails with.
+   * A hash of `undefined` matches nothing, and takes the same time. `mayBegin` is called when it is this
+   * password's turn; if it throws, the call fails with that.
    */
   isMatch(
     password: string,

@@ -14,7 +14,7 @@ export interface SeedBase {
 
 export interface SeedOptions {
   readonly now: () => number;
-  /** `isTaken` knows the ids of this seed; those that are stored are the caller's to know. */
+  /** `isTaken` knows the ids of this seed; the caller knows those that are stored. */
   readonly createId: (kind: RecordKind, isTaken: (id: string) => boolean) => string;
   /** Makes the password of a user who is given none. */
   readonly createPassword: () => string;
@@ -129,7 +129,7 @@ export function planSeed(seed: Seed, base: SeedBase, options: SeedOptions): Seed
   };
 }
 
-/** A name that is mistyped would seed nothing, and say nothing. */
+/** A misspelt name would seed nothing, without an error. */
 function checkSeed(seed: Seed): void {
   const isObject = (value: unknown) => typeof value === 'object' && value !== null;
   const entries: [string, unknown][] = isObject(seed) ? Object.entries(seed) : [['seed', seed]];

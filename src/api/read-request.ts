@@ -41,7 +41,7 @@ export async function findById<T>(
   whenMalformed: ApiErrorName,
 ): Promise<T | undefined> {
   const record = isStorableId(id) ? await find(id) : undefined;
-  // Whatever a record is stored under is well formed, such as an id that a test has made up.
+  // An id that a record has is well formed, also one that a test has made up.
   if (record === undefined && !looksLikeId(id)) throw new ApiError(whenMalformed);
   return record;
 }

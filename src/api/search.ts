@@ -6,7 +6,7 @@ export function toSearchWords(query: string): string[] {
 }
 
 /**
- * What of a prompt is searched, folded: its title on the first line, then its content and tags. No
+ * The text of a prompt that is searched, folded: its title on the first line, then its content and tags. No
  * word holds a line break, so none spans two of them.
  */
 export function toSearchText({ title, content, tags }: PromptRecord): string {

@@ -13,7 +13,7 @@ export interface SeedUser {
 /** A prompt to put into the test API; what is left out is filled in, what is extra is kept. */
 export interface SeedPrompt extends Partial<Omit<PromptRecord, 'ownerId'>> {
   /**
-   * Whose it is, by id or email.
+   * The owner, by id or email.
    * @defaultValue the first user, who is created when there is none
    */
   readonly ownerId?: string;

@@ -12,7 +12,7 @@ export interface LoginAttempt {
   readonly address: string | undefined;
 }
 
-/** Keeps guesses at passwords down. */
+/** Limits guesses at passwords. */
 export interface LoginThrottle {
   /** Milliseconds until this attempt may be made; 0 for now. */
   readWait(attempt: LoginAttempt): number;
@@ -30,11 +30,11 @@ export interface Services {
   /** The clock, in milliseconds. */
   readonly now: () => number;
   readonly createId: (kind: RecordKind) => string;
-  /** Is told what went wrong where the answer is a 500. */
+  /** Gets the error behind an answer with 500. */
   readonly report?: (error: unknown) => void;
 }
 
-/** What is known of the client of a request, beside the request itself. */
+/** What is known of the client that sent a request. */
 export interface Client {
   readonly address?: string | undefined;
 }

@@ -7,7 +7,7 @@ export interface Tokens {
   create(userId: string): string;
   /** Whose token it is, or `undefined` when it is expired or was never valid. */
   findUserId(token: string): string | undefined;
-  /** Takes any text for a token of this user, for ever. */
+  /** Accepts any text as a token of this user, without an end. */
   accept(token: string, userId: string): void;
 }
 
@@ -77,14 +77,14 @@ interface Claims {
   readonly exp?: unknown;
 }
 
-/** What this server has signed, with its own secret and in its own way. */
+/** Reads the payload of a token whose signature is right. */
 function readClaims(payload: string): Claims {
   const binary = atob(payload.replaceAll('-', '+').replaceAll('_', '/'));
   const bytes = Uint8Array.from(binary, (char) => char.charCodeAt(0));
   return (toJson(new TextDecoder().decode(bytes)) ?? {}) as Claims;
 }
 
-/** Takes as long for any signature of this length: how long must not tell how much of it is right. */
+/** Compares in constant time, so that the time does not show how much of a signature is right. */
 function isSame(given: string, expected: string): boolean {
   let difference = given.length ^ expected.length;
   for (let index = 0; index < expected.length; index += 1) {

@@ -17,7 +17,7 @@ async function run(command: Command): Promise<void> {
   }
 }
 
-/** Node 22 warns that its SQLite is young, of which no user can do anything. */
+/** Node 22 warns that its SQLite is experimental, which users can do nothing about. */
 function ignoreExperimentalWarnings(): void {
   process.removeAllListeners('warning');
   process.on('warning', ({ name, message }) => {

@@ -6,12 +6,12 @@ export interface LineStream {
   on(event: 'error', listener: () => void): unknown;
 }
 
-/** How much may wait for a reader before lines are left out. */
+/** In bytes, how much may wait for a reader before lines are left out. */
 const mostWaiting = 1024 * 1024;
 
 /**
- * Writes lines for somebody who may read slowly, not at all, or leave: the server goes on, and lines
- * are left out.
+ * Writes lines without ever blocking: if the reader is slow or gone, lines are left out and the server
+ * goes on.
  */
 export function createLineWriter(stream: LineStream): (line: string) => void {
   let leftOut = 0;
@@ -31,7 +31,7 @@ export function createLineWriter(stream: LineStream): (line: string) => void {
   };
 }
 
-/** Node has a terminal that was stopped, by Ctrl+S for instance, stop the whole program. */
+/** By default Node blocks the whole program while its terminal is stopped, by Ctrl+S for instance. */
 function stopBlocking(stream: LineStream): void {
   if (!('_handle' in stream && 'isTTY' in stream && stream.isTTY)) return;
   const handle = stream._handle as { setBlocking?(isBlocking: boolean): unknown } | undefined;

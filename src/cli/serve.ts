@@ -3,7 +3,7 @@ import { type Server, startServer } from '../serve/start-server.ts';
 import type { ServeOptions } from './arguments.ts';
 import { createLineWriter } from './line-writer.ts';
 
-/** How long it may take to end, in milliseconds, whatever is going on. */
+/** In milliseconds, how long the program may take to end. */
 const mostMsToEnd = 3_000;
 
 /**
@@ -26,7 +26,7 @@ export async function serve({ quiet, ...options }: ServeOptions): Promise<void> 
   }
   for (const line of toWelcome(options, server)) print(line);
   await waitForSignal();
-  // What is stored is on the disk already. Lines that nobody reads would hold the process for ever.
+  // What is stored is on the disk already. Unread lines of output would keep the process alive.
   setTimeout(() => process.exit(), mostMsToEnd).unref();
   await server.close();
 }

@@ -23,8 +23,8 @@ import type { TokenSource } from './transport/credentials.ts';
 import { type CallArguments, Transport } from './transport/transport.ts';
 
 /**
- * A client of the PromptCrafter API. Every method rejects with a {@link PromptCrafterError}, or,
- * where the caller aborted, with the signal's own reason; none throws before it returns.
+ * A client of the PromptCrafter API. Every method rejects with a {@link PromptCrafterError}, or after
+ * an abort with the signal's own reason. None throws synchronously.
  *
  * @example
  * ```ts
@@ -37,7 +37,7 @@ import { type CallArguments, Transport } from './transport/transport.ts';
 export class PromptCrafterClient {
   readonly #transport: Transport;
   readonly #settings: CallSettings;
-  /** What rooms such as the queue need of a client beside its methods. */
+  /** What programs that send on their own, such as a queue, need beside the methods. */
   readonly connection: ClientConnection;
 
   /** @throws {@link PromptCrafterValidationError} when an option cannot be used. */
@@ -49,7 +49,7 @@ export class PromptCrafterClient {
   }
 
   /**
-   * Replaces the token of the calls to come; without an argument they go without one.
+   * Replaces the token of the following calls; without an argument they send none.
    * @throws {@link PromptCrafterValidationError} when it is neither a string nor a function.
    * @example
    * ```ts
@@ -75,7 +75,7 @@ export class PromptCrafterClient {
   }
 
   /**
-   * Trades email and password for a token, which the calls to come carry.
+   * Exchanges email and password for a token, which the following calls send.
    *
    * @throws {@link AuthenticationError} when email and password do not match.
    * @example
@@ -208,8 +208,8 @@ export class PromptCrafterClient {
   /**
    * Delivers the logs of one prompt.
    *
-   * @throws {@link NotFoundError} when the prompt does not exist, or has no logs yet: the API
-   * answers the same to both.
+   * @throws {@link NotFoundError} when the prompt does not exist, or has no logs yet: the API answers
+   * both in the same way.
    * @throws {@link ForbiddenError} when it belongs to another user.
    * @example
    * ```ts
@@ -270,8 +270,8 @@ export class PromptCrafterClient {
 
   /**
    * Logs many outputs, each effectively once, several at a time, in memory that does not grow with
-   * what they hold. What fails is in the result, and stops the others only where that is asked for.
-   * Where the inputs themselves fail to come, `error` of the result says so.
+   * the number of inputs. Failures are in the result, and stop the others only with `stopOnError`.
+   * If the inputs themselves throw, `error` of the result says so.
    *
    * @throws {@link PromptCrafterValidationError} when `inputs` or `concurrency` cannot be used.
    * @example

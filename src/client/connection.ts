@@ -9,12 +9,12 @@ import type { CallSettings } from './transport/call-state.ts';
 import type { ClientState } from './transport/client-state.ts';
 import type { Transport } from './transport/transport.ts';
 
-/** Records as they come. */
+/** Accepts any record as it comes. */
 const unchecked: Schema<unknown> = { safeParse: (data) => ({ success: true, data }) };
 
 const listOperation = { ...operations.getLogsByPrompt, record: unchecked };
 
-/** What a room that sends on its own needs of a client. */
+/** Creates what a room that sends on its own needs of a client. */
 export function createConnection(
   { settings, credentials, clock, ledger }: ClientState,
   transport: Transport,

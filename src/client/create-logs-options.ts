@@ -3,8 +3,8 @@ import type { CreateLogInput, Log } from '../core/schemas/log.ts';
 import type { RequestOptions } from './options.ts';
 
 /**
- * What {@link PromptCrafterClient.createLogs} takes for one log: the input, or a function that gives
- * it, which is called when its turn comes. As many functions run at a time as logs may be under way:
+ * What {@link PromptCrafterClient.createLogs} takes for one log: the input, or a function that returns
+ * it and is called when its turn comes. As many functions run at a time as logs may be under way:
  * a model can be asked in them.
  */
 export type CreateLogsInput = CreateLogInput | (() => CreateLogInput | Promise<CreateLogInput>);
@@ -36,11 +36,11 @@ export interface CreateLogsOptions extends RequestOptions {
    */
   concurrency?: number | undefined;
   /**
-   * Whether no more inputs are asked for after a failure. Those that were asked for by then are sent.
+   * Whether to ask for no more inputs after a failure. Inputs that were taken by then are still sent.
    * @defaultValue `false`
    */
   stopOnError?: boolean | undefined;
-  /** Is called for each item when it is done. Where it throws or rejects, the run ends with that. */
+  /** Is called for each item when it is done. If it throws or rejects, the run ends with that. */
   onProgress?: ((progress: CreateLogsProgress) => unknown) | undefined;
 }
 
@@ -48,7 +48,7 @@ export interface CreateLogsOptions extends RequestOptions {
 export interface CreateLogsFailure<I extends CreateLogsInput = CreateLogInput> {
   /** Its place among the inputs, from 0 on. */
   readonly index: number;
-  /** What was to be logged, or the function that was to give it and failed. */
+  /** What was to be logged, or the function that failed to return it. */
   readonly input: CreateLogInput | Extract<I, () => unknown>;
   /** What it failed with. */
   readonly error: PromptCrafterError;

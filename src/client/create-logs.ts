@@ -16,7 +16,7 @@ import { toValidationError } from './transport/to-error.ts';
 const defaultConcurrency = 8;
 const highestConcurrency = 10_000;
 
-/** In ms, how long inputs that are refused at once may keep timers from their turn. */
+/** In ms, how long inputs that are refused at once may block the event loop. */
 const longestSlice = 10;
 
 /** Creates logs, a bounded number at a time; an input is asked for only when it can be sent. */
@@ -53,7 +53,7 @@ export async function createLogs<I extends CreateLogsInput>(
       ids[index] = result.log._id;
       created += 1;
     } catch (error) {
-      // The caller's own reason, where the signal is aborted.
+      // An abort ends the run with the signal's own reason.
       if (!(error instanceof PromptCrafterError)) throw error;
       failures.push({ index, input, error, outcome: error.outcome });
       if (stopOnError) source.stop();
@@ -85,7 +85,7 @@ export async function createLogs<I extends CreateLogsInput>(
       for (;;) {
         const next = await takeInput();
         if (!next) return;
-        // Also where the run has been stopped since it was asked for, or nobody would know of it.
+        // Also if the run was stopped meanwhile: an input that was taken must be in the result.
         await createOne(ids.push(undefined) - 1, next.given);
         if (performance.now() >= sliceEnd) await letOthersRun();
       }
@@ -116,7 +116,7 @@ export async function createLogs<I extends CreateLogsInput>(
   };
 }
 
-/** Nothing has been sent of an input that did not come. */
+/** A function that fails to give its input has sent nothing. */
 async function askForInput(
   ask: () => CreateLogInput | Promise<CreateLogInput>,
 ): Promise<CreateLogInput> {
@@ -130,7 +130,7 @@ async function askForInput(
   }
 }
 
-/** What a run delivers, or the signal's reason as soon as it is aborted. */
+/** Waits for a run, and rejects with the signal's reason as soon as it is aborted. */
 async function endsWith<T>(signal: AbortSignal | undefined, run: Promise<T>): Promise<T> {
   if (!signal) return run;
   let onAbort = () => {};
@@ -150,7 +150,7 @@ function refuse(option: string, reason: string): never {
   throw toValidationError('create logs', [{ path: option, message: reason }]);
 }
 
-/** Some of the logs are created by now: what is known of them is in the result. */
+/** Some logs may be created by now; the result lists them. */
 function toRunError(reason: string, thrown: unknown): PromptCrafterError {
   return new PromptCrafterError(
     `Failed to create logs: ${reason}. See the cause; ids and failures say what was created.`,

@@ -1,4 +1,4 @@
-/** What a hook is told of the attempt around which it runs. */
+/** What a hook gets: the attempt around which it runs. */
 export interface AttemptEvent {
   /** What is sent. It carries the token: do not log its headers. */
   readonly request: Request;
@@ -6,23 +6,23 @@ export interface AttemptEvent {
   readonly method: string;
   /** Path template of the call, without ids: `/prompts/{id}`. */
   readonly route: string;
-  /** Which request of the call it is, from 1 on; looks after lost answers count. */
+  /** Which request of the call it is, from 1 on. Looks count, and number their own from 1. */
   readonly attempt: number;
 }
 
-/** What `afterResponse` is told. */
+/** What `afterResponse` gets. */
 export interface ResponseEvent extends AttemptEvent {
-  /** What was answered; reading its body takes nothing from the client. */
+  /** What was answered. A hook may read the body: the client still gets all of it. */
   readonly response: Response;
 }
 
-/** What a hook returns: what takes the place of what it was given, or nothing. */
+/** What a hook returns: a replacement for what it was given, or nothing. */
 // biome-ignore lint/suspicious/noConfusingVoidType: a hook that only looks returns nothing
 export type HookResult<T> = T | undefined | void | Promise<T | undefined | void>;
 
 /**
- * Functions that run around every attempt, within its time: for a trace header, a rate limit, a
- * metric. One that throws ends the call with a {@link PromptCrafterError} whose `cause` it is.
+ * Functions that run around every attempt, within its `attemptTimeout`: for a trace header, a rate
+ * limit, a metric. If one throws, the call rejects with a {@link PromptCrafterError}, with its `cause`.
  *
  * @example
  * ```ts

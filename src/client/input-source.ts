@@ -7,7 +7,7 @@ export class InputSource<T> {
   #state: 'open' | 'stopped' | 'ended' = 'open';
   #last: Promise<unknown> = Promise.resolve();
 
-  /** The inputs are begun when the first one is taken; what they fail with, `take` rejects with. */
+  /** The iteration begins with the first `take`, which rejects with what the inputs throw. */
   constructor(inputs: object) {
     this.#inputs = inputs;
   }
@@ -19,12 +19,12 @@ export class InputSource<T> {
     return next;
   }
 
-  /** From here on there are none; one that was asked for may still come. */
+  /** Asks for no more inputs. One that was asked for already still arrives. */
   stop(): void {
     if (this.#state === 'open') this.#state = 'stopped';
   }
 
-  /** Lets go of an iterator that has not ended, as a loop does; if it fails, that is nobody's. */
+  /** Closes an iterator that has not ended, as a `for` loop does; an error of closing is ignored. */
   close(): void {
     this.stop();
     if (this.#state === 'ended') return;
@@ -47,7 +47,7 @@ export class InputSource<T> {
   }
 }
 
-/** Whether something can be asked for inputs. */
+/** Whether inputs can be iterated. */
 export const isIterable = (inputs: unknown): inputs is object =>
   Symbol.asyncIterator in Object(inputs) || Symbol.iterator in Object(inputs);
 

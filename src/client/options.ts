@@ -28,7 +28,7 @@ export interface RequestOptions {
 /** What {@link PromptCrafterClient} is made with. All of it is optional. */
 export interface ClientOptions {
   /**
-   * A token, or a function that gives one; what it gave is kept until a 401 refuses it.
+   * A token, or a function that returns one. That token is kept until a 401 refuses it.
    * @defaultValue environment variable `PROMPTCRAFTER_TOKEN`
    */
   token?: TokenSource | undefined;
@@ -57,20 +57,20 @@ export interface ClientOptions {
    * @defaultValue the platform's
    */
   fetch?: FetchFunction | undefined;
-  /** Headers of every request. Browsers may need the API's leave for them (CORS). */
+  /** Headers of every request. In browsers the API must allow them (CORS). */
   headers?: HeadersOption | undefined;
   /** Functions that run around every attempt of every call. */
   hooks?: Hooks | undefined;
   /**
-   * Lets a token or a password travel over `http:` to a host that is not this machine.
+   * Allows to send a token or a password over `http:` to a host that is not this machine.
    * @defaultValue `false`
    */
   allowInsecureHttp?: boolean | undefined;
-  /** Is told what happens to calls, for instance `console`. */
+  /** Gets an event for what happens to a call; `console` is a logger. */
   logger?: Logger | undefined;
   /**
-   * How much the logger is told. Where the environment variable is set and there is no logger, the
-   * console's error stream is.
+   * Which events the logger gets. If the environment variable is set and there is no logger, they
+   * are written to the console's error stream.
    * @defaultValue environment variable `PROMPTCRAFTER_LOG`, then `'warn'`
    */
   logLevel?: LogLevel | undefined;
@@ -107,7 +107,7 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
   return {
     token: resolveToken(options.token) ?? readEnvironment('PROMPTCRAFTER_TOKEN'),
     transport: {
-      // A URL's parts are written in one way only; `href` may end in an empty query or fragment.
+      // Not `href`, which may end in an empty query or fragment.
       baseUrl: (baseUrl.origin + baseUrl.pathname).replace(/\/+$/, ''),
       mayCarrySecrets: options.allowInsecureHttp === true || isConfidential(baseUrl),
       fetch,
@@ -122,7 +122,7 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
 }
 
 /**
- * Lays options over those that hold otherwise.
+ * Merges options over the defaults, or those of a call over the client's.
  *
  * @throws {@link PromptCrafterValidationError} when an option cannot be used.
  */
@@ -147,7 +147,7 @@ export function resolveRequestOptions(options: RequestOptions, base: CallSetting
 }
 
 /**
- * A token source that calls can use; whether a token can be sent is seen when it is.
+ * Checks a token source. Whether the token can be sent is checked when it is sent.
  *
  * @throws {@link PromptCrafterValidationError} when it is neither a string nor a function.
  */
@@ -184,7 +184,7 @@ function resolveBaseUrl(baseUrl: string | URL): URL {
   return url;
 }
 
-/** Whether nobody else hears what is sent there: TLS, or this machine. */
+/** Whether nobody on the network can read what is sent there: TLS, or this machine. */
 function isConfidential({ protocol, hostname }: URL): boolean {
   return protocol === 'https:' || /^(localhost|.+\.localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
 }
@@ -244,10 +244,10 @@ function readEnvironment(name: string): string | undefined {
     process?: { env?: Record<string, string | undefined> };
   };
   try {
-    // A line of a file that was read into it ends in a line break.
+    // A value that was read from a file may end in a line break.
     return process?.env?.[name]?.trim() || undefined;
   } catch {
-    // Deno refuses to tell without --allow-env.
+    // Deno throws without --allow-env.
     return undefined;
   }
 }

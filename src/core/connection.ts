@@ -1,6 +1,6 @@
 import type { CreateLogInput, Log } from './schemas/log.ts';
 
-/** How bad it is what a client's logger is told. */
+/** The severity of an event for the client's logger. */
 export type ReportLevel = 'debug' | 'info' | 'warn' | 'error';
 
 /** What bounds a list of {@link ClientConnection.listLogs}. */
@@ -9,9 +9,9 @@ export interface ListOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What of the server's clock a room needs. */
+/** What a room needs of the server's clock. */
 export interface ConnectionClock {
-  /** Whether an answer of the server has told its time. */
+  /** Whether the server's time is known from an answer. */
   readonly isKnown: boolean;
   /** The earliest time that a record can bear which was sent at a moment of `performance.now()`. */
   resolveEarliest(sentAt: number): number;
@@ -25,24 +25,24 @@ export interface ConnectionClock {
  */
 export interface ConnectionClaims {
   /**
-   * Keeps what is received from a moment of `performance.now()` on from being forgotten: that
-   * which `since` names whenever it is asked, `Infinity` for none. Gives a function that ends it.
+   * Remembers what was received since a moment. `since` returns that moment, as
+   * `performance.now()`, whenever it is called; `Infinity` for none. Returns a function that ends this.
    */
   keep(since: () => number): () => void;
   /**
-   * Gives a function that says whether any of the attempts that are under way now and send this
-   * same log still is. No promise: in workerd a request must not wait for another one's.
+   * Returns a function that says whether an attempt that is under way now, and sends this same log,
+   * still is. Not a promise: in workerd one request must not await a promise of another.
    */
   watchSame(input: CreateLogInput): () => boolean;
   /** Takes a stored record for the caller; `false` if a call of this client has received it. */
   take(record: Pick<Log, '_id' | 'createdAt'>): boolean;
-  /** Whether this client has deleted a record lately, which a list need not hold then. */
+  /** Whether this client has deleted a record lately: a whole list need not hold it then. */
   wasDeleted(id: string): boolean;
 }
 
 /**
- * What a room that sends on its own needs of a client beside its methods. A client gives it as
- * `client.connection`; whoever stands in for a client in a test can give one by hand.
+ * What a program that sends on its own, such as a queue, needs of a client beside its methods. A
+ * client has it as `client.connection`. A stand-in for a client, in a test, can bring its own.
  */
 export interface ClientConnection {
   /** Where the API is, without a slash at its end. */
@@ -55,16 +55,15 @@ export interface ClientConnection {
   readonly clock: ConnectionClock;
   /** What calls of this client have received. */
   readonly claims: ConnectionClaims;
-  /** Tells the client's logger, if it has one and its level lets it through. Never throws. */
+  /** Passes an event to the client's logger, if there is one and its level allows it. Never throws. */
   report(level: ReportLevel, message: string, event: object): void;
-  /** Asks a token function if the token is not known. Rejects with what the function failed with. */
+  /** Calls the token function if the token is not known. Rejects with what the function throws. */
   requestToken(): Promise<void>;
-  /** Forgets a token that was refused and asks the function again; without one it does nothing. */
+  /** Forgets a refused token and calls the function again; does nothing without a function. */
   renewToken(): Promise<void>;
   /**
-   * Calls a function whenever the client is given another token, by `setToken` or a login; not when
-   * a token function answers, which is asked by each call that needs it. Gives a function that ends
-   * it.
+   * Calls a function whenever the client gets another token by `setToken` or a login, but not when a
+   * token function returns one. Returns a function that ends this.
    */
   onToken(listener: () => void): () => void;
   /**

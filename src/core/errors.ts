@@ -53,7 +53,7 @@ const defaults: ErrorDetails = { outcome: 'not-applied', retryable: false, attem
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 /**
- * Gives a class its `name`, and makes `instanceof` ask for a mark that every copy of this
+ * Gives a class its `name`, and makes `instanceof` look for a mark that every copy of this
  * package shares, since an application can hold two (ESM and CommonJS, or two versions).
  */
 // biome-ignore lint/complexity/noBannedTypes: any constructor will do

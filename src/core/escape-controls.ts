@@ -1,6 +1,6 @@
 /**
- * A text that moves no cursor, begins no line and turns no direction where it is printed: control
- * characters and the like are written as `\\u001b`.
+ * Writes control characters as `\\u001b`, so that a printed text moves no cursor, begins no new line and
+ * does not change the direction of the text after it.
  */
 export function escapeControls(text: string): string {
   return text.replace(

@@ -1,4 +1,4 @@
-/** In characters. No server cuts texts that are shorter, and many short ones begin alike. */
+/** In characters. Servers do not cut shorter texts, and many short texts begin alike. */
 const shortestCut = 64;
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -28,11 +28,11 @@ function isSameValue(sent: unknown, stored: unknown): boolean {
   return sent === stored || (typeof sent === 'string' && toStored(sent) === stored);
 }
 
-/** An optional field that is `null`, or an empty list, says what an absent one says. */
+/** An optional field that is `null`, or an empty list, counts as absent. */
 const isAbsent = (value: unknown) =>
   value === undefined || value === null || (Array.isArray(value) && value.length === 0);
 
-/** A text as a server stores it that writes UTF-8, which has no lone surrogates. */
+/** A text as a server stores it in UTF-8, which has no lone surrogates. */
 const toStored = (text: string) => new TextDecoder().decode(new TextEncoder().encode(text));
 
 function isNearValue(sent: unknown, stored: unknown): boolean {

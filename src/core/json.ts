@@ -7,7 +7,7 @@ export type JsonValue =
   | readonly JsonValue[]
   | { readonly [key: string]: JsonValue | undefined };
 
-/** Deeper nesting is a mistake, and would end in a stack overflow of whoever reads it. */
+/** Deeper nesting is a mistake, and would end in a stack overflow where it is read. */
 const deepest = 100;
 
 /** Where a value holds what JSON cannot, and why. */

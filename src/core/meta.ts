@@ -109,13 +109,13 @@ export function copyMeta(meta: unknown): LogMeta {
   return copyJson(meta) as LogMeta;
 }
 
-/** Notes that end in a meta that {@link copyMeta} has let through. */
+/** Appends the line of a meta, which {@link copyMeta} has checked. */
 export function toNotes(notes: string | undefined, meta: LogMeta): string {
   const line = toLine(meta);
   return notes === undefined ? line : `${notes}\n${line}`;
 }
 
-/** The version comes first, so that a reader of another one can stop there. */
+/** The version comes first, so that a reader who does not know it can stop there. */
 function toLine(meta: LogMeta): string {
   const fields = toSortedJson(meta as JsonValue).slice(1);
   return `${marker}{"v":${version}${fields === '}' ? '' : ','}${fields}`;

@@ -15,18 +15,18 @@ import {
 } from './schemas/prompt.ts';
 import type { Schema } from './schemas/schema.ts';
 
-/** What may be done after an attempt of which nobody knows whether it was applied. */
+/** What is done after an attempt that may have been applied. */
 export type Repeat<T = unknown> =
-  /** Sent again: twice does what once does. */
+  /** Sent again: doing it twice does the same as once. */
   | { readonly kind: 'send' }
-  /** Looked for in a list first: each time that it is sent leaves one record more. */
+  /** Looked for in a list first: each request creates another record. */
   | {
       readonly kind: 'look';
       readonly list: 'getPrompts' | 'getLogsByPrompt';
       /** The fields by which a stored record is recognised. */
       readonly fields: readonly string[];
     }
-  /** Sent again: the status says that it had been applied, and the call succeeds with the result. */
+  /** Sent again: this status then says that it had been applied, and the call returns the result. */
   | {
       readonly kind: 'expect';
       readonly status: number;

@@ -1,6 +1,6 @@
 /**
- * Of two records, the one that was received this long before the other was sent bears the earlier
- * time, in ms, also where two machines of the server with clocks of their own date them.
+ * In ms. If one record was received this long before another was sent, its `createdAt` is surely the
+ * earlier one, even if two machines of the server date records by clocks of their own.
  */
 export const clockSlack = 5_000;
 
@@ -20,25 +20,25 @@ const largestOffset = 15 * 60_000;
 /** As many readings as tell whether a clock is steady. */
 const mostReadings = 16;
 
-/** What one answer tells: the server's clock minus `performance.now()` lies between the two. */
+/** What one answer shows: the server's clock minus `performance.now()` lies between the two. */
 interface Reading {
   readonly at: number;
   readonly low: number;
   readonly high: number;
 }
 
-/** What several readings tell together; they are inconsistent where no clock could have made them. */
+/** What several readings show together; they are not steady if no one clock can have made them. */
 interface Offset {
   readonly low: number;
   readonly high: number;
   readonly isSteady: boolean;
 }
 
-/** What the server's clock shows, as far as its answers tell. Times are those of `performance.now()`. */
+/** The server's clock, as far as its answers show it. Moments are those of `performance.now()`. */
 export class ServerClock {
   /** When records were created, in the answers to creates. */
   readonly #records = new Readings();
-  /** `Date` headers; where records have told the time, they only tell of a jump. */
+  /** `Date` headers. If the time is known from records, they only show a jump of the clock. */
   readonly #dates = new Readings();
 
   /** Takes note of an answer's `Date` header, if it has one. */
@@ -52,7 +52,7 @@ export class ServerClock {
     this.#records.add(Date.parse(createdAt), sentAt, answeredAt);
   }
 
-  /** Whether an answer of the server has told its time. */
+  /** Whether the server's time is known from an answer. */
   get isKnown(): boolean {
     return this.#resolve() !== undefined;
   }
@@ -124,7 +124,7 @@ class Readings {
 /** Whether one clock can have made both. */
 const overlaps = (a: Reading, b: Reading) => a.low <= b.high + skew && b.low <= a.high + skew;
 
-/** A quick answer says more than a slow one. */
+/** Whether one reading is more exact: a quick answer is. */
 const isNarrower = (a: Reading, b: Reading) => a.high - a.low < b.high - b.low;
 
 /** Our own clock minus `performance.now()`. */

@@ -15,7 +15,7 @@ export interface BackendOptions {
    * @defaultValue the data is in memory
    */
   readonly data?: string | undefined;
-  /** Is told what went wrong where nobody is to blame but this program or this machine. */
+  /** Gets failures of this program or this machine, not those of clients. */
   readonly report?: (error: unknown) => void;
   readonly now?: () => number;
   readonly createId?: (kind: RecordKind) => string;
@@ -71,12 +71,12 @@ export async function openBackend(options: BackendOptions = {}): Promise<Backend
   };
 }
 
-/** Stays with the data, so that tokens outlive the process. */
+/** The secret is stored with the data, so that tokens outlive the process. */
 function resolveSecret(store: DataStore): Promise<string> {
   return store.keepSetting({ name: 'token_secret', value: randomBytes(32).toString('hex') });
 }
 
-/** Nobody guesses one, and those of one time stand together in an index. */
+/** Cannot be guessed. Ids of one time are close together in an index. */
 function createRandomId(now: number): string {
   const seconds = Math.floor(now / 1000);
   return `${seconds.toString(16).padStart(8, '0')}${randomBytes(8).toString('hex')}`;

@@ -15,6 +15,6 @@ export interface DataStore extends Store {
   addAllOnce(setting: Setting, records: NewRecords): Promise<Refusal | 'done' | undefined>;
   /** @throws `StoreUnavailableError` when what is stored cannot be read, or what is changed is lost. */
   check(): Promise<void>;
-  /** Ends the changes under way and lets go of the database. */
+  /** Finishes the changes under way and closes the database. */
   close(): Promise<void>;
 }

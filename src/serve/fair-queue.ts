@@ -9,7 +9,7 @@ export interface FairQueueOptions {
   readonly waiting: number;
 }
 
-/** Carries out work that takes long, some at a time. */
+/** Runs long work, a few pieces at a time. */
 export interface FairQueue {
   /**
    * @throws what `mayBegin` throws when it is this work's turn, the reason of the caller's signal once
@@ -27,8 +27,8 @@ interface Job {
 const retryAfter = 2_000;
 
 /**
- * Addresses take turns, so that one which asks a lot waits for itself alone. Work whose client has
- * left is given up. Work without a caller is the server's own, and never refused.
+ * Addresses take turns, so that one with many requests delays only itself. Work whose client has left
+ * is dropped. Work without a caller is the server's own, and never refused.
  */
 export function createFairQueue(options: FairQueueOptions): FairQueue {
   const { concurrency, waitingPerAddress } = options;

@@ -7,14 +7,14 @@ interface Limit {
   readonly interval: number;
 }
 
-/** Of one client at one account: enough for somebody who tries the passwords that they may have. */
+/** One client, one account: enough to try the few passwords that may be one's own. */
 const perClient: Limit = { free: 10, interval: 30_000 };
-/** Of all clients at one account: many more, or one client could keep its owner out. */
+/** All clients, one account: many more, or one client could lock the owner out. */
 const perAccount: Limit = { free: 100, interval: 15_000 };
-/** Of one client at all accounts. */
+/** One client, all accounts. */
 const perAddress: Limit = { free: 100, interval: 5_000 };
 
-/** Keeps guesses at passwords down to what one client, one account and one address have failed. */
+/** Limits failed logins for each client and account, each account, and each address. */
 export function createLoginThrottle(now: () => number): LoginThrottle {
   const client = createFailureCount(perClient, now);
   const account = createFailureCount(perAccount, now);
@@ -41,7 +41,7 @@ export function createLoginThrottle(now: () => number): LoginThrottle {
   };
 }
 
-/** How many keys are remembered before those that count for nothing any more are forgotten. */
+/** How many keys are kept before those without failures are removed. */
 const sweepAt = 10_000;
 
 interface Count {

@@ -10,13 +10,13 @@ const keyLength = 32;
 /** 32 MiB and three rounds, as OWASP recommends. */
 const defaultCost = 2 ** 15;
 
-/** Leaves a core to whoever asks for something else, and a thread of Node's four. */
+/** Leaves one core, and one of Node's four threads, for everything else. */
 const concurrency = Math.min(Math.max(availableParallelism() - 1, 1), 3);
 
 /** Passwords kept as salted scrypt hashes, each with the cost that it was made at. */
 export function createScryptPasswords(cost = defaultCost): Passwords {
   const queue = createFairQueue({ concurrency, waitingPerAddress: 64, waiting: 256 });
-  // What a password is compared with where there is no user, at the same cost as with one.
+  // Compared with if there is no such user, so that the answer takes the same time.
   const nobody = toHash(cost, randomBytes(16), randomBytes(keyLength));
 
   return {

@@ -17,7 +17,7 @@ export interface Seeding {
 export interface FirstSeed {
   /** The user whom a token is for. */
   readonly userId: string;
-  /** The users whose passwords were made up just now: nobody knows them yet. */
+  /** The users whose passwords were generated just now, to be printed. */
   readonly newLogins: readonly SeededUser[];
 }
 

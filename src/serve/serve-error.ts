@@ -1,4 +1,4 @@
-/** Something that whoever started the program can put right: one line says what and how. */
+/** An error that the operator can correct. Its message is one line that says what is wrong and how. */
 export class ServeError extends Error {
   override readonly name = 'ServeError';
 }

@@ -23,7 +23,7 @@ export interface ServerOptions {
   readonly limits?: Partial<Limits>;
   /** Is given a line for each request. */
   readonly onAccess?: (line: string) => void;
-  /** Is told what went wrong where nobody is to blame but this program or this machine. */
+  /** Gets failures of this program or this machine, not those of clients. */
   readonly report?: (error: unknown) => void;
 }
 
@@ -109,7 +109,7 @@ const listenReasons: Readonly<Record<string, string>> = {
   ENOTFOUND: 'there is no such host',
 };
 
-/** Every address of this machine is no address that a client can ask. */
+/** `0.0.0.0` and `::` mean every address of this machine; a client needs one of them. */
 function toReachableHost(host: string): string {
   if (host === '0.0.0.0') return '127.0.0.1';
   if (host === '::') return '[::1]';

@@ -2,7 +2,7 @@ import type { App } from '../api/app.ts';
 import { setCommonHeaders } from '../api/common-headers.ts';
 import type { DataStore } from './data-store.ts';
 
-/** Where load balancers and people ask whether a server can do its work. */
+/** The path of the health check. */
 export const healthPath = '/health';
 
 /** Adds `GET /health` to the API: 200, or 503 while the data cannot be read or kept. */

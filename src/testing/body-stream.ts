@@ -26,7 +26,7 @@ export function createBodyStream(
       },
       async pull(controller) {
         if (delivery.kind === 'drip') await wait(delivery.msPerByte);
-        // Whoever passes the body on, as msw does, would lose what came just before the error.
+        // Code that passes the body on, as msw does, would lose what came just before the error.
         if (isCutOff && offset === end) await waitForTurn();
         if (isOver) return;
         const next = delivery.kind === 'drip' ? Math.min(offset + 1, end) : end;
@@ -44,7 +44,7 @@ export function createBodyStream(
         stopListening();
       },
     },
-    // Without a reader nothing is handed over, so that an abort still finds the bytes unread.
+    // Nothing is delivered without a reader, so that an abort still finds the bytes unread.
     { highWaterMark: 0 },
   );
 }

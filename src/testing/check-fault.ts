@@ -1,7 +1,7 @@
 import { operations } from '../core/operations.ts';
 import type { FailOptions, FailRandomlyOptions, Fault } from './fault.ts';
 
-// A test whose fault never comes would prove nothing, and say that it does.
+// With a misspelt fault, a test would pass without the fault that it is about.
 
 /** Refuses options of `api.fail` that make no sense. */
 export function checkFailOptions(options: FailOptions): void {
@@ -28,7 +28,7 @@ export function checkFailRandomlyOptions(options: FailRandomlyOptions): void {
   if (!Number.isFinite(seed)) refuseValue('a seed is a number');
 }
 
-/** Of names that are unknown, and of a text in place of the options, a test would learn nothing. */
+/** Refuses unknown names, and options that are not an object. */
 function checkNames(options: object, known: readonly string[], example: string): void {
   if (!isObject(options)) refuse(`its options are no object. Call it as ${example}`);
   for (const name of Object.keys(options)) {

@@ -19,10 +19,10 @@ export type AnswerDelivery =
   | { readonly kind: 'answer' | 'cut-off'; readonly answer: Answer }
   | { readonly kind: 'drip'; readonly answer: Answer; readonly msPerByte: number };
 
-/** How an exchange ends, for each face of the API to play in its own way. */
+/** How an exchange ends. `fetch` and the socket each act it out in their own way. */
 export type Delivery = AnswerDelivery | { readonly kind: 'reset' } | { readonly kind: 'hang' };
 
-/** Takes a request to its end; an aborted signal says that nobody waits for the answer. */
+/** Carries out a request; an aborted signal says that nobody waits for the answer. */
 export type Exchange = (request: IncomingRequest, signal?: AbortSignal) => Promise<Delivery>;
 
 export interface ExchangeOptions {
@@ -41,7 +41,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     const path = pathname.startsWith(`${basePath}/`) ? pathname.slice(basePath.length) : '/';
     const carryOut = async () =>
       toAnswer(await app.fetch(toAppRequest(request, `${path}${search}`)));
-    // What a browser asks beforehand is no request of the client's.
+    // A preflight request of a browser is not the client's.
     if (request.method === 'OPTIONS') return { kind: 'answer', answer: await carryOut() };
 
     const operation = findOperation(request.method, path, searchParams);
@@ -79,7 +79,7 @@ async function deliver(
 async function toAnswer(response: Response): Promise<Answer> {
   const headers = new Headers(response.headers);
   const body = response.body && new Uint8Array(await response.arrayBuffer());
-  // Without its length, a body that breaks off could not be told from a whole one.
+  // Without its length, a body that breaks off would look complete.
   if (body) headers.set('Content-Length', `${body.length}`);
   return { status: response.status, headers, body };
 }

@@ -2,7 +2,7 @@ import { toStatusText } from '../core/status-texts.ts';
 import { createBodyStream } from './body-stream.ts';
 import type { AnswerDelivery, Exchange } from './exchange.ts';
 
-/** What of the platform's `fetch` a client needs. */
+/** The part of the platform's `fetch` that a client needs. */
 export type FetchFunction = (
   input: Request | string | URL,
   init?: RequestInit,

@@ -8,7 +8,7 @@ import { paths } from '../api/find-operation.ts';
 import type { TestApi } from './test-api.ts';
 
 /**
- * Gives the handlers with which Mock Service Worker answers from a test API. This is an entry of
+ * Creates the handlers with which Mock Service Worker answers from a test API. This is an entry of
  * its own, so that `createTestApi` works where msw is not installed.
  *
  * With a `baseUrl` they take every request below it, else the API's routes at any origin. A reset

@@ -11,7 +11,7 @@ export interface RecordedRequest {
   readonly operation: OperationName | undefined;
   /** Names in lower case, without `authorization`. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Whether it carried an `Authorization` header, be it a good one or not. */
+  /** Whether it carried an `Authorization` header, valid or not. */
   readonly authorized: boolean;
   /** The JSON body, a password in it masked; `undefined` where there is none. */
   readonly body: unknown;

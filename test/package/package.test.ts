@@ -48,7 +48,7 @@ const classes = [
 ];
 
 describe('the tarball', () => {
-  it('holds these files', () => {
+  it('holds these files', async () => {
     // Parts that entries share have names of the bundler's.
     const isPart = (file: string) => /^dist\/.*-[\w-]{8}\.(js|d\.c?ts)$/.test(file);
     const files = entries.flatMap(({ path, output, formats }) => [
@@ -58,16 +58,54 @@ describe('the tarball', () => {
         ? [`dist/${output}.d.ts`, `dist/${output}.d.cts`]
         : []),
     ]);
-    expect(installed.files.filter((file) => !isPart(file)).sort()).toEqual(
+    const isExample = (file: string) => file.startsWith('examples/');
+    const guides = await readdir(join(projectRoot, 'guides'));
+    expect(installed.files.filter((file) => !isPart(file) && !isExample(file)).sort()).toEqual(
       [
         ...files,
+        ...guides.filter((file) => file.endsWith('.md')).map((file) => `guides/${file}`),
         'CHANGELOG.md',
+        'CONTRIBUTING.md',
         'LICENSE',
         'README.md',
         'THIRD-PARTY-LICENSES.md',
         'package.json',
       ].sort(),
     );
+  });
+
+  it('holds every example, without what is installed, built or tested in it', () => {
+    const examples = installed.files.filter((file) => file.startsWith('examples/'));
+    expect(examples).toEqual(
+      expect.arrayContaining([
+        'examples/log-output.ts',
+        'examples/react/app.tsx',
+        'examples/dashboard/src/main.ts',
+        'examples/dashboard/package.json',
+        'examples/testing-your-application/log-answer.test.ts',
+      ]),
+    );
+    const foreign = /node_modules|package-lock|^examples\/dashboard\/(dist|test)\//;
+    expect(examples.filter((file) => foreign.test(file))).toEqual([]);
+  });
+
+  it('holds whatever its pages link to', async () => {
+    const pages = installed.files.filter((file) => file.endsWith('.md'));
+    const broken: string[] = [];
+    for (const page of pages) {
+      const links = (await read(page)).matchAll(/\]\(([^)\s]+)\)/g);
+      for (const [, link = ''] of links) {
+        const [path = ''] = link.split('#');
+        if (URL.canParse(link) || path === '') continue;
+        const target = join(page, '..', path);
+        const isThere = installed.files.some(
+          (file) => file === target || file.startsWith(`${target.replace(/\/$/, '')}/`),
+        );
+        if (!isThere) broken.push(`${page}: ${link}`);
+      }
+    }
+    expect(pages).toContain('guides/hooks.md');
+    expect(broken).toEqual([]);
   });
 
   it('brings no other package', async () => {

@@ -50,8 +50,8 @@ export function createAuthRoutes(services: Services): RouteHandlers<'signup' | '
       assertNotThrottled();
       const user = await store.findUserByEmail(email);
       const hash = user && (await store.findPasswordHash(user._id));
-      // Asked without a user too: the time that it takes must not tell who has an account. Guesses
-      // that were made at once are counted while they wait for their turns.
+      // Compared without a user too: the time must not show who has an account. Guesses that were made
+      // at once are checked again when it is their turn.
       const isMatch = await isPassword(password, hash, caller, assertNotThrottled);
       if (!user || !isMatch) {
         throttle?.noteFailure(attempt);

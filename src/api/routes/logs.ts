@@ -26,7 +26,7 @@ export function createLogRoutes(services: Services): RouteHandlers<LogOperation>
     async createLog(context) {
       const fields = await readBody(context, createLogSchema);
       const prompt = await findById(fields.promptId, store.findPrompt, 'invalidFields');
-      // Whether another user's prompt exists is not told here.
+      // The answer does not show whether another user's prompt exists.
       if (prompt?.ownerId !== context.var.user._id) throw new ApiError('promptNotAccessible');
       const log: LogRecord = {
         _id: services.createId('log'),

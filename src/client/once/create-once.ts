@@ -18,8 +18,8 @@ const settlingTime = 250;
 type LookRepeat = Extract<Repeat, { kind: 'look' }>;
 
 /**
- * Creates a record effectively once: after a failure that leaves it open whether the record was
- * stored, it looks for the record before it sends it again.
+ * Creates a record effectively once: after a failure in which the record may have been stored, it
+ * looks for the record before it sends it again.
  */
 export async function createOnce<R extends Created>(
   client: ClientState,
@@ -50,10 +50,10 @@ export async function createOnce<R extends Created>(
         await pauseBeforeRetry(client, call, error);
         continue;
       }
-      // What refuses to be sent at all, a redirect say, would refuse the look as well.
+      // If the address does not lead to the API, because it redirects for instance, a look cannot help.
       const canLook = retriable || (error.status !== undefined && error.status < 300);
       if (maxRetries === 0 || !canLook || call.isAltered || client.changesTexts) throw error;
-      // A server that is looked at too soon may store the first attempt after the look.
+      // If the client looks too soon, the server may store the first attempt after the look.
       const delay = Math.max(
         settlingTime,
         error.retryAfter ?? resolveBackoff(call.retries + 1, Math.random),
@@ -73,9 +73,10 @@ export async function createOnce<R extends Created>(
 }
 
 /**
- * What a look means for a call: the record that is its own, or that there surely is none.
+ * Decides what a look means for a call: returns the record to adopt, or `undefined` if the record is
+ * surely not stored.
  *
- * @throws the error where neither is sure.
+ * @throws the error if neither is sure.
  */
 async function settle<R extends Created>(
   { clock, ledger }: ClientState,
@@ -83,8 +84,8 @@ async function settle<R extends Created>(
   { same, near, isPartial }: Found,
   doubt: PromptCrafterError,
 ): Promise<R | undefined> {
-  // What was under way while the list was made may be in it, and its own call may yet get it.
-  // What begins from here on is not in it.
+  // The list may hold the record of an identical create that is under way, and which belongs to that
+  // call: wait for those attempts to end. An attempt that begins later is not in the list.
   for (const ended of ledger.listAttempts(call.body ?? '')) await call.deadline.wait(ended);
   const isOurs = (record: Created) => clock.judge(record.createdAt, call.startedAt);
   const free = same.filter((record) => ledger.isFree(record) && isOurs(record) !== 'old');

@@ -1,10 +1,10 @@
 /**
- * Creates without idempotency keys. An attempt that failed may have been stored; before it is sent
- * again, a list of what is stored tells. Which record is whose cannot be told where several calls
- * send the same: they are interchangeable, and the ledger sees to it that each call gets one.
+ * The API has no idempotency keys. After a failed create, a list of what is stored shows whether the
+ * record is there. If several calls send the same, their records cannot be told apart: any of them
+ * will do for any of the calls. The ledger makes sure that no two calls receive the same record.
  */
 
-/** What a created record tells. */
+/** What the ledger needs of a created record. */
 export interface Created {
   readonly _id: string;
   readonly createdAt: string;
@@ -12,16 +12,16 @@ export interface Created {
 
 /** A create under way. */
 export interface CreateEntry {
-  /** What calls that cannot be told apart have in common. */
+  /** The JSON that is sent: creates with the same content are interchangeable. */
   readonly content: string;
   readonly startedAt: number;
-  /** Where it is among those that are alive. */
+  /** Its index in the list of creates under way. */
   place: number;
-  /** Whether an attempt is under way; it may be stored already. */
+  /** Whether an attempt is under way. Its record may be stored already. */
   isSending: boolean;
   /** Which attempt it is. */
   attempt: number;
-  /** Those who wait for the attempt under way to end. */
+  /** Called when the attempt under way ends. */
   waiting: (() => void)[];
 }
 
@@ -32,27 +32,27 @@ interface Claim {
   readonly claimedAt: number;
 }
 
-/** A record that a list must hold unless it answers in part. */
+/** A created record: a list without it is not whole. */
 interface Received {
   readonly id: string;
   readonly list: string;
 }
 
-/** As many of them as show whether a list is whole, however many creates went before. */
+/** How many of them are kept to check whether a list is whole. */
 const mostReceived = 64;
 
-/** As many deletions as are remembered. */
+/** How many deletions are remembered. */
 const mostDeleted = 1_000;
 
 /** What the calls of one client have under way and have received. */
 export class CreateLedger {
   readonly #now: () => number;
   readonly #slack: number;
-  /** The creates that are alive, in any order: a set would cost a call as much as all else here. */
+  /** The creates under way, in any order. An array: a set would cost as much as all else here. */
   readonly #entries: CreateEntry[] = [];
-  /** What keeps claims from being forgotten beside the creates that are alive. */
+  /** Further reasons to remember claims, beside the creates under way. */
   readonly #keepers = new Set<() => number>();
-  /** The oldest first. They are searched only by a look. */
+  /** The oldest first. Only a look searches them. */
   #claims: Claim[] = [];
   /** How many of the oldest claims are forgotten. */
   #forgotten = 0;
@@ -63,8 +63,8 @@ export class CreateLedger {
 
   /**
    * @param now - The time in ms.
-   * @param slack - How long before a call began, in ms, a record must have been received to be
-   * surely the older one by the server's clock.
+   * @param slack - In ms. A record that was received this long before a call began is surely older,
+   * by the server's clock, than what the call creates.
    */
   constructor(now: () => number, slack: number) {
     this.#now = now;
@@ -76,7 +76,7 @@ export class CreateLedger {
     return this.#claims.length - this.#forgotten;
   }
 
-  /** Takes note of a create that begins. */
+  /** Adds a create that begins. */
   begin(content: string): CreateEntry {
     const startedAt = this.#now();
     const entry: CreateEntry = {
@@ -91,19 +91,19 @@ export class CreateLedger {
     return entry;
   }
 
-  /** Takes note that an attempt begins. */
+  /** Notes that an attempt begins. */
   beginAttempt(entry: CreateEntry): void {
     entry.isSending = true;
     entry.attempt += 1;
   }
 
-  /** Takes note that an attempt has ended. */
+  /** Notes that an attempt has ended. */
   endAttempt(entry: CreateEntry): void {
     entry.isSending = false;
     for (const resolve of entry.waiting.splice(0)) resolve();
   }
 
-  /** Takes note of a create that has ended, whatever came of it. */
+  /** Removes a create that has ended, in success or failure. */
   end(entry: CreateEntry): void {
     this.endAttempt(entry);
     const last = this.#entries.pop();
@@ -114,14 +114,14 @@ export class CreateLedger {
     this.#forget();
   }
 
-  /** The ends of the attempts that are under way and send the same: their own calls may yet get it. */
+  /** Promises for the ends of the attempts under way that send the same content. */
   listAttempts(content: string): Promise<void>[] {
     return this.#entries
       .filter((entry) => entry.isSending && entry.content === content)
       .map((entry) => new Promise<void>((resolve) => entry.waiting.push(resolve)));
   }
 
-  /** The same without a promise: gives what says whether one of these attempts is under way still. */
+  /** The same without promises: returns a function that says whether any of them is still under way. */
   watchAttempts(content: string): () => boolean {
     const underWay = this.#entries
       .filter((entry) => entry.isSending && entry.content === content)
@@ -130,7 +130,7 @@ export class CreateLedger {
       underWay.some(({ entry, attempt }) => entry.isSending && entry.attempt === attempt);
   }
 
-  /** Takes a record for a call; `list` is the path of the list that it is in from now on. */
+  /** Marks a record as received by a call; `list` is the path of the list that it is in. */
   claim({ _id: id, createdAt }: Created, list?: string): void {
     this.#claims.push({ id, createdAt, claimedAt: this.#now() });
     if (list === undefined) return;
@@ -145,20 +145,20 @@ export class CreateLedger {
   }
 
   /**
-   * Whether a call can have received a record and it is forgotten. By a clock that can be trusted it
-   * is surely older than whatever a call looks for.
+   * Whether a call may have received a record whose claim is forgotten. If the server's clock can be
+   * trusted, such a record is older than what any call looks for.
    */
   mayBeForgotten({ createdAt }: Created): boolean {
     return Date.parse(createdAt) <= this.#forgottenUntil;
   }
 
-  /** The ids of some records that a list must hold, those received last. */
+  /** The ids of the records received last, which a whole list must hold. */
   listReceived(list: string): Set<string> {
     const ids = this.#received.filter((received) => received.list === list).map(({ id }) => id);
     return new Set(ids.slice(-mostReceived));
   }
 
-  /** Takes note that a record is deleted: no list has to hold it. */
+  /** Notes that a record is deleted: a whole list need not hold it. */
   noteDeleted(id: string): void {
     this.#received = this.#received.filter((received) => received.id !== id);
     this.#deleted.add(id);
@@ -171,13 +171,13 @@ export class CreateLedger {
     return this.#deleted.has(id);
   }
 
-  /** Keeps claims of a time on from being forgotten, as a create does; gives what ends it. */
+  /** Keeps claims since a time from being forgotten, as a create does. Returns what ends this. */
   keep(since: () => number): () => void {
     this.#keepers.add(since);
     return () => this.#keepers.delete(since);
   }
 
-  /** Forgets what is older than whatever a create that is alive, or begins now, can have made. */
+  /** Forgets claims that are older than what any create under way, or one that begins now, can make. */
   #forget(): void {
     const isBefore = (time: number) => (this.#claims[this.#forgotten]?.claimedAt ?? time) < time;
     let since = this.#now() - this.#slack;

@@ -9,7 +9,7 @@ import type { Created } from './ledger.ts';
 export interface Wanted {
   readonly sent: Readonly<Record<string, unknown>>;
   readonly fields: readonly string[];
-  /** Whether a record of this time can be the one: most of a long list is surely older. */
+  /** Whether a record of this time can be the one. Most records of a long list are too old. */
   mayBeOurs(createdAt: string): boolean;
 }
 
@@ -17,18 +17,18 @@ export interface Wanted {
 export interface Found {
   /** The records that are field for field what was sent. */
   readonly same: Created[];
-  /** Those that may be, by a server that changes what it is sent. */
+  /** Those that may be what was sent, if the server changes what it is sent. */
   readonly near: Created[];
   /** Whether the list is known to miss records. */
   isPartial: boolean;
 }
 
-/** In ms, how long a look may keep others from their turn. */
+/** In ms, how long a look may block the event loop. */
 const longestSlice = 10;
 
 /**
- * Reads a list as it arrives, and keeps of it what somebody looks for. A list of any length costs
- * the memory of one record, and lets other work have its turn.
+ * Reads a list as it arrives, and keeps the records that are wanted. A list of any length needs the
+ * memory of one record, and does not block the event loop.
  *
  * @throws {@link FetchFailure} when it breaks off.
  * @throws SyntaxError when it is no list.
@@ -70,7 +70,7 @@ function keep(record: Created, wanted: readonly Wanted[], found: readonly Found[
   });
 }
 
-/** Whether a server says that there is more: the API has no pages, what stands before it may. */
+/** Whether an answer names further pages. The API has no pages, but a proxy in front of it may. */
 export function isPaged(headers: FetchResponse['headers'], count: number): boolean {
   const total = headers.get('x-total-count');
   return /rel="?next/.test(headers.get('link') ?? '') || (total !== null && Number(total) > count);

@@ -17,25 +17,25 @@ export interface Question {
   readonly repeat: Extract<Repeat, { kind: 'look' }>;
   /** Milliseconds until the list may be asked for. */
   readonly delay: number;
-  /** What the call rejects with where the list cannot be had. */
+  /** What the call rejects with if the list cannot be had. */
   readonly doubt: PromptCrafterError;
 }
 
-/** Those who wait for one list. */
+/** Calls that wait for the same list. */
 interface Batch {
   readonly list: Target;
   readonly repeat: Question['repeat'];
   readonly settings: CallState['settings'];
   readonly askers: { readonly call: CallState; hasLeft: boolean }[];
   readonly controller: AbortController;
-  /** When the list is asked for, unless somebody joins who needs more time. */
+  /** When the list is asked for, unless a call joins that needs more time. */
   dueAt: number;
   readonly latestAt: number;
   attempts: number;
   found: Promise<Found[]>;
 }
 
-/** In ms, how much longer than it wanted to the first one waits for others. */
+/** In ms, how much longer the first call waits so that others can join it. */
 const longestJoin = 500;
 
 /** Looks of one list that are wanted at the same time share one request. */
@@ -60,7 +60,7 @@ export class Looks {
     } finally {
       call.attempts += batch.attempts;
       asker.hasLeft = true;
-      // A list that nobody waits for any more is not read to its end.
+      // Stop reading a list that no call waits for any more.
       if (batch.askers.every(({ hasLeft }) => hasLeft)) batch.controller.abort();
     }
     throw question.doubt;
@@ -91,7 +91,7 @@ export class Looks {
     };
     this.#waiting.add(batch);
     batch.found = this.#run(client, batch);
-    // Whoever waits for it is told; when nobody does any more, nobody is.
+    // Without this, a failure after the last call has left would be an unhandled rejection.
     batch.found.catch(() => undefined);
     return batch;
   }
@@ -107,10 +107,10 @@ export class Looks {
   }
 }
 
-/** In workerd no request may wait for what another one waits for. */
+/** In workerd one request must not await a promise of another. */
 const mayShare = () => globalThis.navigator?.userAgent !== 'Cloudflare-Workers';
 
-/** No look could be made of a list. */
+/** A list could not be had. */
 class LookFailure {}
 
 async function ask(client: ClientState, batch: Batch): Promise<Found[]> {

@@ -1,4 +1,4 @@
-/** Where the next character is that is no white space: there can be any amount of it. */
+/** The index of the next character that is no white space; there can be any amount of it. */
 function skipSpace(chunk: string, from: number): number {
   const other = /[^ \t\n\r]/g;
   other.lastIndex = from;
@@ -6,17 +6,17 @@ function skipSpace(chunk: string, from: number): number {
 }
 
 /**
- * Cuts a JSON array, as it arrives, into the texts of its elements. It looks for nothing but where
- * each one ends: what is no JSON is found out by whoever parses the element.
+ * Cuts a JSON array, as it arrives, into the texts of its elements. It only finds where each element
+ * ends. Whether an element is JSON shows when it is parsed.
  */
 export class ArraySplitter {
-  /** What has come of an element whose end has not. */
+  /** The parts of an element whose end has not arrived. */
   readonly #parts: string[] = [];
   #size = 0;
   /** 0 before and after the array, 1 between its elements' own brackets. */
   #depth = 0;
   #isInString = false;
-  /** Whether the last character, within a string, takes the next one's meaning away. */
+  /** Whether the last character, within a string, was a backslash that escapes the next one. */
   #isEscaping = false;
   #state: 'before' | 'first' | 'next' | 'after' = 'before';
 
@@ -25,13 +25,13 @@ export class ArraySplitter {
     return this.#state === 'after';
   }
 
-  /** How many characters wait for the end of their element. */
+  /** How many characters of an unfinished element are held. */
   get pending(): number {
     return this.#size;
   }
 
   /**
-   * Takes a piece of the array and gives the elements that end in it.
+   * Takes a piece of the array and yields the elements that end in it.
    *
    * @throws SyntaxError when it is no array.
    */
@@ -71,7 +71,7 @@ export class ArraySplitter {
     this.#depth = 1;
   }
 
-  /** Where to go on: behind the string's end, or at the end of the chunk. */
+  /** Where to continue: behind the string's end, or at the end of the chunk. */
   #skipString(chunk: string, from: number): number {
     let at = from;
     if (this.#isEscaping) {

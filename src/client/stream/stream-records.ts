@@ -24,9 +24,9 @@ const longestRecord = 64 * 1024 * 1024;
 export type OnEnd = (response: FetchResponse, count: number) => void;
 
 /**
- * Delivers the records of a list one by one, as they arrive and checked, and holds no more of the
- * list than what came last. The deadline counts the waiting for the API and the reading, not what
- * the caller spends on a record; `attemptTimeout` bounds each wait.
+ * Delivers the records of a list one by one, checked, as they arrive, and holds only the last piece of
+ * the list. The deadline counts waiting for the API and reading, not the time that the caller spends
+ * on a record. `attemptTimeout` bounds each wait.
  */
 export async function* streamRecords<T>(
   client: ClientState,

@@ -2,7 +2,7 @@ import type { Hooks as KyHooks } from 'ky';
 import type { AttemptEvent, Hooks } from '../hooks.ts';
 import { HookFailure } from './fetch-failure.ts';
 
-/** The hooks of one attempt, in the order in which they run, and what they are told. */
+/** The hooks of one attempt, in the order in which they run, and what they get. */
 export class AttemptHooks {
   readonly hooks: readonly Hooks[];
   readonly about: Omit<AttemptEvent, 'request'>;
@@ -15,7 +15,7 @@ export class AttemptHooks {
   }
 }
 
-/** The same hooks as ky runs them. */
+/** Converts the hooks to ky's. */
 export function toKyHooks(attempt: AttemptHooks): KyHooks {
   const { hooks, about } = attempt;
   return {
@@ -34,7 +34,7 @@ export function toKyHooks(attempt: AttemptHooks): KyHooks {
   };
 }
 
-/** What a hook returns; ky passes over what it does not know, here it is refused. */
+/** Runs a hook and checks what it returns; ky would ignore a wrong value. */
 async function run<T>(
   hook: string,
   isRight: (value: unknown) => value is T,

@@ -10,7 +10,7 @@ import { type AnswerHead, bodyLimits, discard, readAnswer, toHead } from './read
 import { type Exchange, sendOnce } from './send-once.ts';
 import { toConnectionError, toHookError, toTimeoutError } from './to-error.ts';
 
-/** In bytes, what answers under way may hold together. */
+/** In bytes, how much memory the answers that are being read may take together. */
 const mostUnderWay = 384 * 1024 * 1024;
 
 /** What becomes of an answer once it has begun. `controller` ends the attempt. */
@@ -95,7 +95,7 @@ async function exchangeOnce<T>(
         settings.report?.('debug', () => call.event);
       },
     });
-    // A fetch that does not listen to its signal may answer a call that has been given up.
+    // A fetch that ignores its signal may answer after the call was given up.
     if (signal.aborted) discard(response);
     head = toHead(response);
     clock.observe(head.headers, call.sentAt, performance.now());
@@ -104,7 +104,7 @@ async function exchangeOnce<T>(
 
   deadline.check();
   try {
-    // The signal's reason reaches a fetch that may be the user's own: it tells nothing.
+    // Aborted without a reason: a user's own fetch would see it.
     return await deadline.wait(run(), attemptTimeout, () => controller.abort());
   } catch (error) {
     if (error instanceof FetchFailure) return judgeFetchFailure(call, error, head, exchange.url);

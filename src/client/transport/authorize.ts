@@ -7,14 +7,14 @@ import type { Attempted } from './judge-answer.ts';
 import type { Exchange } from './send-once.ts';
 import { toTokenError, toValidationError } from './to-error.ts';
 
-/** One attempt of whatever kind. */
+/** Makes one attempt. */
 type Attempt<T> = (
   client: ClientState,
   call: CallState,
   exchange: Exchange,
 ) => Promise<Attempted<T>>;
 
-/** One attempt with the client's token, and one more where a 401 refused one that can be replaced. */
+/** Makes an attempt with the client's token, and one more with a new token after a 401. */
 export async function sendAuthorized<T>(
   client: ClientState,
   call: CallState,

@@ -21,7 +21,7 @@ export interface CallSettings {
   readonly keepalive?: boolean;
 }
 
-/** Headers that say nothing secret, and whose values are words of other texts. */
+/** Headers that hold no secret. Their values are words that other texts contain, too. */
 const publicHeaders = new Set(['accept', 'accept-language', 'content-type', 'user-agent']);
 
 /** A header, and a token without the scheme before it, which a server repeats more often. */
@@ -51,13 +51,13 @@ export class CallState {
   lastError: PromptCrafterError | undefined;
   /** Whether an attempt may have been applied although it failed. */
   isDoubtful = false;
-  /** Whether a hook has sent something else than what the call says. */
+  /** Whether a hook has changed the URL, the method or the body. */
   isAltered = false;
   /** What the call sends: a copy, whatever its caller does with the input meanwhile. */
   sent: Readonly<Record<string, unknown>> = {};
   /** The same as JSON; absent where nothing is sent. */
   body: string | undefined;
-  /** What of it must not be shown. */
+  /** The parts of it that must not be shown. */
   inputSecrets: readonly string[] = [];
   /** The headers of every attempt, those before a renewal of the token included. */
   readonly sentHeaders: Readonly<Record<string, string>>[] = [];
@@ -74,7 +74,7 @@ export class CallState {
     this.deadline = deadline;
   }
 
-  /** Notes that an attempt may have been applied; what applies nothing never was. */
+  /** Notes that an attempt may have been applied, if the operation changes anything at all. */
   doubt(): void {
     this.isDoubtful ||= this.operation.changes;
   }
@@ -89,7 +89,7 @@ export class CallState {
     return this.isDoubtful ? 'unknown' : 'not-applied';
   }
 
-  /** What errors tell of the call. `mayPass`: whether the same call may succeed a moment later. */
+  /** What errors say of the call. `mayPass`: whether the same call may succeed a moment later. */
   toDetails(mayPass: boolean): CallDetails {
     const { operation, target, attempts, outcome } = this;
     const isRepeatable = outcome === 'not-applied' || operation.repeat.kind !== 'look';
@@ -97,7 +97,7 @@ export class CallState {
     return { method: operation.method, route: target.route, attempts, outcome, retryable };
   }
 
-  /** What the logger is told of the call. */
+  /** What the logger gets of the call. */
   get event() {
     const duration = performance.now() - this.startedAt;
     const { operation, target, attempts } = this;

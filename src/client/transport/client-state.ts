@@ -12,9 +12,9 @@ export interface TransportSettings {
   readonly baseUrl: string;
   /** Whether a token or a password may be sent there. */
   readonly mayCarrySecrets: boolean;
-  /** The platform's, at the time of the call, where the user gave none. */
+  /** Absent if the user gave none: then the platform's, at the time of the call. */
   readonly fetch: FetchFunction | undefined;
-  /** Absent where there is nobody to tell. */
+  /** Absent without a logger. */
   readonly report: Reporter | undefined;
 }
 

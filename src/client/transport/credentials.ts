@@ -1,17 +1,17 @@
-/** A token, or what is asked for one: once, and again when a 401 refuses what it returned. */
+/** A token, or a function that returns one. It is called again when a 401 refuses the token. */
 export type TokenSource = string | (() => string | Promise<string>);
 
 /** Whether HTTP lets a header carry a text; a line break would begin another header. */
 export const isHeaderValue = (value: unknown): value is string =>
   typeof value === 'string' && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
 
-/** One question to a token function, shared by the calls that wait for it. */
+/** One run of a token function, shared by the calls that wait for it. */
 interface Question {
   readonly answer: Promise<string>;
   waiting: number;
 }
 
-/** What follows a function through its awaits; Node's `AsyncLocalStorage` is one. */
+/** Follows a function through its awaits, as Node's `AsyncLocalStorage` does. */
 interface AsyncContext {
   run<T>(store: true, start: () => T): T;
   getStore(): true | undefined;
@@ -33,12 +33,12 @@ export class Credentials {
   #source: TokenSource | undefined;
   #token: string | undefined;
   #question: Question | undefined;
-  /** The header of the token that was looked at last, if it can be sent. */
+  /** The header of the token that was used last, if it can be sent. */
   #header: { readonly token: string; readonly value: string | undefined } | undefined;
 
-  /** Whether the token function runs, up to its first `await`. */
+  /** Whether the token function is running, up to its first `await`. */
   #isStarting = false;
-  /** Tells calls that the token function begins later, where the platform can. */
+  /** Recognises calls that the token function makes after its first `await`, if the platform can. */
   #context: AsyncContext | undefined;
   readonly #listeners = new Set<() => void>();
 
@@ -46,7 +46,7 @@ export class Credentials {
     this.set(source);
   }
 
-  /** Replaces the source; an answer that the old one still owes is not kept. */
+  /** Replaces the source; a token that the old one returns later is not kept. */
   set(source: TokenSource | undefined): void {
     this.#source = source;
     this.#token = typeof source === 'string' ? source : undefined;
@@ -55,7 +55,7 @@ export class Credentials {
     for (const listener of this.#listeners) listener();
   }
 
-  /** Calls a function whenever the source is replaced; gives what ends it. */
+  /** Calls a function whenever the source is replaced; returns what ends this. */
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -70,8 +70,8 @@ export class Credentials {
   }
 
   /**
-   * Takes the token of a login, unless a question is under way: a token function that logs in with
-   * its own client answers that question, and is asked again when this token is refused.
+   * Takes the token of a login, unless the token function is running. A function that logs in with
+   * its own client returns the token itself, and must stay in place to be called again.
    */
   adopt(token: string): void {
     if (!this.#question) this.set(token);
@@ -82,7 +82,7 @@ export class Credentials {
     return this.#token || undefined;
   }
 
-  /** Whether there is somebody to ask for a token. */
+  /** Whether there is a token function. */
   get canAsk(): boolean {
     return typeof this.#source === 'function';
   }
@@ -93,9 +93,9 @@ export class Credentials {
   }
 
   /**
-   * Asks the token function, or joins the question that is under way. `wait` bounds the asker's
-   * patience; a question that nobody waits for any more is dropped, so that one that is never
-   * answered does not hold up the calls to come.
+   * Calls the token function, or joins a run that is under way. `wait` bounds how long the caller
+   * waits. A run that no call waits for any more is dropped, so that a function that never returns
+   * does not block later calls.
    */
   async ask(wait: (answer: Promise<string>) => Promise<string>): Promise<string> {
     this.#question ??= this.#start();
@@ -109,7 +109,7 @@ export class Credentials {
     }
   }
 
-  /** Whether a call was begun by the token function, which would wait for itself. */
+  /** Whether a call was made by the token function, which would wait for itself. */
   get isAskedByItself(): boolean {
     return this.#isStarting || this.#context?.getStore() === true;
   }

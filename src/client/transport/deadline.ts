@@ -1,7 +1,7 @@
 import { getAbortReason } from '../../core/abort-reason.ts';
 import { longestTimer } from './retry-policy.ts';
 
-/** Thrown by a wait that ended before what it waited for came. It never leaves the transport. */
+/** Thrown by a wait that was given up. It never leaves the transport. */
 export class Interrupted {
   readonly by: 'caller' | 'deadline' | 'attempt';
   /** The caller's own. */
@@ -13,8 +13,8 @@ export class Interrupted {
 }
 
 /**
- * What bounds a call: one deadline over everything that it waits for, and the caller's signal.
- * Every wait goes through it, and none relies on what it waits for to listen.
+ * Bounds a call by one deadline for all of its waits, and by the caller's signal. Every wait goes
+ * through it, and ends in time even if the work that is waited for ignores its signal.
  *
  * It holds a timer and listens to the signal only while it waits, so that there is nothing to
  * close. Never forward the caller's signal: one that lives as long as the process would collect a
@@ -40,12 +40,12 @@ export class Deadline {
     return this.#signal?.aborted === true;
   }
 
-  /** Stops the clock while the caller is at work with what the call has delivered so far. */
+  /** Stops the clock while the caller works on a record. */
   pause(): void {
     this.#pausedAt = performance.now();
   }
 
-  /** Lets the clock run on. */
+  /** Starts the clock again. */
   resume(): void {
     this.#endsAt += performance.now() - this.#pausedAt;
   }

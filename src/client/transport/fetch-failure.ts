@@ -10,7 +10,7 @@ export class FetchFailure {
   }
 }
 
-/** A hook failed, or returned what it must not. */
+/** A hook failed, or returned something of the wrong type. */
 export class HookFailure {
   readonly hook: string;
   readonly cause: unknown;
@@ -52,8 +52,8 @@ export function findCode(failure: unknown): string | undefined {
 }
 
 /**
- * Whether a failed fetch surely sent nothing. What cannot be told may have been sent: browsers and
- * workerd say the same whether a connection was refused or broke.
+ * Whether a failed fetch surely sent nothing. If it is not known, something may have been sent:
+ * browsers and workerd report a refused connection and a broken one in the same way.
  */
 export function isNeverSent(failure: unknown): boolean {
   for (const { code, syscall, message, errors } of walkCauses(failure)) {

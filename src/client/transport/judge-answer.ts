@@ -7,7 +7,7 @@ import { redact, redactBeginning } from './redact.ts';
 import { isRetriableStatus, toRetryAfter } from './retry-policy.ts';
 import { toApiError, toForeignAnswerError, toIssues, toResponseError } from './to-error.ts';
 
-/** Much more than errors show of a body. */
+/** In characters, how much of a body is searched for secrets: much more than errors show. */
 const longestSearched = 64 * 1024;
 
 /** How an attempt failed, and whether another one may do better. */
@@ -28,7 +28,7 @@ export function judgeAnswer<T>(call: CallState, answer: Answer, url: string): At
   return judgeForeign(call, answer, url);
 }
 
-/** What an error status means. Whatever a 4xx refuses it has not done; a 5xx can come after it. */
+/** What an error status means. After a 4xx nothing was applied; after a 5xx it may have been. */
 export function judgeError(call: CallState, { status, headers, text, cut }: Answer): Failure {
   if (status >= 500) call.doubt();
   const retriable = isRetriableStatus(status);
@@ -77,7 +77,7 @@ function judgeForeign(call: CallState, head: AnswerHead, url: string): Failure {
   return { error: toForeignAnswerError(call.operation.action, reason, details), retriable: false };
 }
 
-/** Where a redirect leads. Browsers do not tell, not even which status it had. */
+/** Says where a redirect leads. Browsers show neither that nor its status. */
 function describeForeign({ status, type, headers }: AnswerHead, url: string): string {
   const isRedirect = status >= 300 && status < 400 && status !== 304;
   if (type !== 'opaqueredirect' && !isRedirect) return `the API answered with the status ${status}`;

@@ -1,6 +1,6 @@
 import type { PromptCrafterError } from '../../core/errors.ts';
 
-/** How much a client tells its logger; each level includes those behind it. */
+/** Which events a logger gets; each level includes those after it. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'off';
 
 /** One thing that happened to a call. It never holds a token, a body, an id or a query. */
@@ -22,17 +22,17 @@ export interface LogEvent {
 }
 
 /**
- * Where a client tells what it does; `console` is one. `debug`: a request goes out. `info`: it was
+ * Gets the events of a client; `console` is one. `debug`: a request goes out. `info`: it was
  * answered. `warn`: it failed and is tried again. `error`: the call failed.
  */
 export type Logger = Partial<
   Record<Exclude<LogLevel, 'off'>, (message: string, event: LogEvent) => void>
 >;
 
-/** The levels, the most talkative first. */
+/** The levels, the most verbose first. */
 export const logLevels: readonly LogLevel[] = ['debug', 'info', 'warn', 'error', 'off'];
 
-/** Tells a logger what the level lets through. A logger that throws fails no call. */
+/** Passes the events of a level and above to a logger. If the logger throws, no call fails. */
 export function createReporter(logger: Logger, level: LogLevel) {
   const lowest = logLevels.indexOf(level);
   return (eventLevel: Exclude<LogLevel, 'off'>, event: () => LogEvent, message?: string): void => {
@@ -41,12 +41,12 @@ export function createReporter(logger: Logger, level: LogLevel) {
       const told = event();
       logger[eventLevel]?.(message ?? toMessage(told), told);
     } catch {
-      // The caller wants the call's result, not its logger's troubles.
+      // An error of the logger must not fail the call.
     }
   };
 }
 
-/** Tells what happened at a level; the event is made only where somebody listens. */
+/** Reports an event at a level; the event is made only if the logger gets it. */
 export type Reporter = ReturnType<typeof createReporter>;
 
 function toMessage({ method, route, attempt, status, error, retryIn, duration }: LogEvent): string {
@@ -58,7 +58,7 @@ function toMessage({ method, route, attempt, status, error, retryIn, duration }:
   return `${parts.join(', ')} (${Math.round(duration)} ms)`;
 }
 
-/** What the logger is told of an error. */
+/** What the logger gets of an error. */
 export const toReported = ({ name, status }: PromptCrafterError) => ({
   error: name,
   ...(status !== undefined && { status }),

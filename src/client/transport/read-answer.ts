@@ -16,12 +16,12 @@ const megabyte = 1024 * 1024;
 /** How many bytes of a body are read. */
 export const bodyLimits = {
   list: 256 * megabyte,
-  /** What a single record can hold is some megabytes. */
+  /** One record can hold some megabytes. */
   record: 32 * megabyte,
   error: 64 * 1024,
 } as const;
 
-/** Not the response itself: what a `Response` has is inherited, and is lost when it is spread. */
+/** Copies the fields: those of a `Response` are inherited, and lost when it is spread. */
 export const toHead = ({ status, type, headers }: FetchResponse): AnswerHead => ({
   status,
   type,
@@ -42,7 +42,7 @@ export async function readAnswer(
   const head = toHead(response);
   const { status, headers, body } = { ...head, body: response.body };
   const isError = status >= 400;
-  // Whatever a redirect has to say, it is not what was asked for.
+  // The body of a redirect is of no use.
   if (!isError && !(status >= 200 && status < 300)) {
     discard(response);
     return { ...head, text: '', cut: false };
@@ -71,6 +71,6 @@ export function discard({ body }: Pick<FetchResponse, 'body'>): void {
       Promise.resolve((body as ReadableStream).cancel()).catch(() => undefined);
     } else if (typeof destroy === 'function') destroy.call(body);
   } catch {
-    // One that somebody else reads cannot be let go of.
+    // A stream that has another reader cannot be cancelled.
   }
 }

@@ -6,7 +6,7 @@ export interface BodyText {
   readonly cut: boolean;
 }
 
-/** Below this size a body is read in one go, as long as its announced size can be believed. */
+/** A body that announces at most this size is read in one go, unless it is compressed. */
 const smallBody = 64 * 1024;
 
 /** Whether a body may be read without counting. */
@@ -18,10 +18,10 @@ export function isSmall(headers: FetchResponse['headers']): boolean {
   );
 }
 
-/** Counts what is held of answers that are under way. @throws when it is too much together. */
+/** Counts the bytes of all answers that are being read. @throws when they are too many. */
 export type CountBytes = (bytes: number) => void;
 
-/** Reads a body as UTF-8 text, up to a number of bytes; what is behind them is not waited for. */
+/** Reads a body as UTF-8 text, up to a number of bytes, and cancels the rest. */
 export async function readBody(
   body: ReadableStream<Uint8Array>,
   limit: number,
@@ -30,7 +30,7 @@ export async function readBody(
 ): Promise<BodyText> {
   const reader = body.getReader();
   const cancel = () => reader.cancel().catch(() => undefined);
-  // A fetch that does not listen to its signal would go on delivering.
+  // A fetch that ignores its signal would go on reading.
   signal.addEventListener('abort', cancel, { once: true });
   const chunks: Uint8Array[] = [];
   let size = 0;

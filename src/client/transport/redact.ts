@@ -1,4 +1,4 @@
-/** Shorter ones are words, and would be struck out of texts that have nothing to do with them. */
+/** In characters. Shorter secrets are like words: striking them out would damage other texts. */
 const shortestSecret = 10;
 
 /** In characters, what one character may be written as: a backslash within JSON within JSON. */
@@ -39,7 +39,7 @@ export function redact(text: string, secrets: readonly string[]): string {
   return redacted;
 }
 
-/** A secret in pieces of about the same length, none of them so short that it is a word. */
+/** Cuts a secret into pieces of about the same length, none of them as short as a word. */
 function cut(secret: string): string[] {
   const characters = Array.from(secret);
   if (secret.length < shortestSecret) return [];
@@ -59,7 +59,7 @@ export function redactBeginning(text: string, secrets: readonly string[]): strin
   return redacted.slice(0, Math.max(0, redacted.length - longest));
 }
 
-/** All that may stand for a character. Letters and digits are written as they are everywhere. */
+/** A pattern for all ways to write a character. Letters and digits are never escaped. */
 function toPattern(character: string): string {
   if (/\w/.test(character)) return character;
   if (character.startsWith('\\')) return toBackslashPattern(character.length);

@@ -6,11 +6,11 @@ import type { Exchange } from './send-once.ts';
 export interface FetchArguments {
   readonly url: string;
   readonly init: FetchInit;
-  /** Whether something else is sent than what was to be sent, headers aside. */
+  /** Whether a hook changed the URL, the method or the body. */
   readonly isAltered: boolean;
 }
 
-/** Takes a request apart: a hook can change the headers of ours, or put another in its place. */
+/** Takes a request apart after the hooks, which can change its headers or replace it. */
 export async function toFetchArguments(
   request: Request,
   original: Request | undefined,
@@ -53,7 +53,7 @@ export async function toWebResponse(answer: FetchResponse): Promise<Response> {
   return new Response(text, { status, headers: new Headers(toEntries(headers)) });
 }
 
-/** A header list that can only be asked by name tells what the client asks for. */
+/** Headers that cannot be iterated are asked for the names that the client reads. */
 function toEntries(headers: FetchResponse['headers']): [string, string][] {
   if (Symbol.iterator in headers) return [...(headers as Iterable<[string, string]>)];
   return ['content-type', 'content-length', 'date', 'location', 'retry-after'].flatMap((name) => {

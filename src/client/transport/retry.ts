@@ -10,7 +10,7 @@ import { toReported } from './logger.ts';
 import { toTarget } from './path.ts';
 import { longestTimer, refund, resolveBackoff, resolveRetryCost, spend } from './retry-policy.ts';
 
-/** Sends what may be sent twice until it is answered. */
+/** Sends a request that may be sent twice, until it is answered or its retries are used up. */
 export async function sendUntilAnswered<T>(
   client: ClientState,
   call: CallState,
@@ -70,7 +70,7 @@ export async function pauseBeforeRetry(
 /**
  * Takes a retry from the call's own and from the client's budget.
  *
- * @throws the error where there is no time or nothing left for it.
+ * @throws the error if no time or no budget is left for it.
  */
 export function spendOnRetry(
   client: ClientState,

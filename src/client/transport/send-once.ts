@@ -24,8 +24,8 @@ export interface Sending {
 }
 
 /**
- * Sends a request once. ky makes the exchange and runs the hooks; it repeats nothing and times
- * nothing, since it does not see bodies and clones requests to repeat them.
+ * Sends a request once. ky makes the exchange and runs the hooks. Its retries and timeouts are off: it
+ * does not see bodies, and clones requests to repeat them.
  *
  * `fetch` gets a URL and an init instead of ky's `Request`, whose signal is lost once the request has
  * been collected.
@@ -68,13 +68,13 @@ export async function sendOnce(exchange: Exchange, sending: Sending): Promise<Fe
     return response;
   } catch (error) {
     if (error instanceof FetchFailure || error instanceof HookFailure) throw error;
-    // jsdom, and React Native, lack the classes that ky makes a request and knows a response by.
+    // jsdom and React Native lack the `Request` and `Response` that ky needs.
     if (hooks) throw new FetchFailure(error);
     return answer ?? send(url, init, false);
   }
 }
 
-/** ky, and other functions that are given as `fetch`, throw answers with an error status. */
+/** A ky that is given as `fetch` throws answers with an error status, as other functions do. */
 function findAnswerOf(thrown: unknown): FetchResponse | undefined {
   const { response, data } = Object(thrown) as { response?: FetchResponse; data?: unknown };
   if (typeof response?.status !== 'number' || typeof response.headers?.get !== 'function') {

@@ -45,7 +45,7 @@ const publicClasses: readonly (typeof PromptCrafterError)[] = [
   PromptCrafterResponseError,
 ];
 
-/** What to do about a call of which nobody knows whether it was applied. */
+/** What to do about a call that may have been applied. */
 const lookFirst = 'It may have been applied: look before you repeat it.';
 
 /** What an error says of the call that it ended. */
@@ -162,8 +162,8 @@ export function toHookError(
 }
 
 /**
- * The error for a call whose token function failed. Where that was an error of ours, it says what
- * failed by its class, its status and its message, whoever noticed it.
+ * The error for a call whose token function failed. If the function threw an error of this package,
+ * the call rejects with the same class, status and message.
  */
 export function toTokenError(
   action: string,

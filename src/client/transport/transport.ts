@@ -17,7 +17,7 @@ import { sendUntilAnswered } from './retry.ts';
 import { fullBudget } from './retry-policy.ts';
 import { toIssues, toTimeoutError, toValidationError } from './to-error.ts';
 
-/** What a call is given: what fills the path or the query, or what is sent. */
+/** The arguments of a call: what fills the path or the query, and what is sent. */
 export interface CallArguments {
   readonly id?: unknown;
   readonly query?: unknown;
@@ -83,7 +83,7 @@ export class Transport {
   #reject(call: CallState, thrown: unknown): unknown {
     const rejection = toRejection(call, thrown);
     if (rejection instanceof PromptCrafterError) {
-      // The looks after the failure that it tells of were requests as well.
+      // Looks that came after this error was made count as well.
       Object.assign(rejection, { attempts: call.attempts });
       this.#client.settings.report?.('error', () => ({ ...call.event, ...toReported(rejection) }));
     }
@@ -96,7 +96,7 @@ function beginCall(operation: Operation, given: CallArguments, settings: CallSet
   return new CallState(operation, target, settings);
 }
 
-/** Checks a call's input, and keeps of it what is to be sent. */
+/** Checks a call's input, and keeps what is to be sent as JSON. */
 function takeInput(call: CallState, value: unknown): void {
   const { action, input, secrets } = call.operation;
   if (!input) return;
@@ -109,7 +109,7 @@ function takeInput(call: CallState, value: unknown): void {
   call.inputSecrets = (secrets ?? []).map((field) => String(call.sent[field]));
 }
 
-/** What a call rejects with, for whatever was thrown on the way. */
+/** Converts what was thrown to what the call rejects with. */
 function toRejection(call: CallState, thrown: unknown): unknown {
   const { action } = call.operation;
   if (thrown instanceof PromptCrafterError) return thrown;

@@ -16,8 +16,8 @@ export const text = z.string({ error: mustBe('a string') });
 export const nonEmptyText = text.check(z.minLength(1, 'must not be empty'));
 
 /**
- * A string of `min` to `max` characters. Whether the API counts UTF-16 units or code points is
- * its own affair: only what is too short or too long either way is refused here.
+ * A string of `min` to `max` characters. It is not known whether the API counts UTF-16 units or code
+ * points: only what is too short or too long by both counts is refused.
  */
 export function textOfLength(min: number, max: number) {
   const isRight = (value: string) =>
@@ -40,7 +40,7 @@ export function integer(min: number, max: number) {
   );
 }
 
-/** As many wrong things as a message can use. */
+/** How many issues are reported at most. */
 export const mostIssues = 20;
 
 /**

@@ -16,7 +16,7 @@ export interface Log {
   output: string;
   /** Name of the model, for instance `gpt-4o`. */
   modelUsed: string;
-  /** Context for whoever reviews it later. */
+  /** Context for a later review. */
   notes?: string;
   /** Rating; what is sent is an integer from 0 to 10, what is stored can be any number. */
   score?: number;
@@ -34,7 +34,7 @@ export interface CreateLogInput {
   output: string;
   /** Name of the model, for instance `gpt-4o`. */
   modelUsed: string;
-  /** Context for whoever reviews it later. */
+  /** Context for a later review. */
   notes?: string | undefined;
   /** Rating: an integer from 0 to 10. */
   score?: number | undefined;
@@ -45,7 +45,7 @@ export interface CreateLogInput {
 /** A log as the API stores and sends it: its meta is the last line of the notes. */
 export type StoredLog = Omit<Log, 'meta'>;
 
-/** What of a log the API is sent. */
+/** The fields of a log that the API is sent. */
 export type LogBody = Omit<CreateLogInput, 'meta'>;
 
 const meta = z.pipe(
@@ -78,7 +78,7 @@ export const storedLogSchema = createAnswerSchema<StoredLog>(storedFields);
 /** A log as the client delivers it. */
 export const logSchema = createAnswerSchema<Log>({ ...storedFields, meta: optional(meta) });
 
-/** A log as it comes from the API, and what the client delivers of it. */
+/** Checks a log of the API, and converts it to what the client returns. */
 export const receivedLogSchema = z.pipe(storedLogSchema, z.transform(toLog));
 
 /** Many of them. */
@@ -97,20 +97,20 @@ export const createLogInputSchema = createInputSchema<CreateLogInput>(
   { advice: ', put it into meta' },
 );
 
-/** What it takes, and what the API is sent of it. */
+/** Checks the input, and converts it to what the API is sent. */
 export const logBodySchema = z.pipe(createLogInputSchema, z.transform(toLogBody));
 
 function toLogBody({ meta, ...fields }: CreateLogInput): LogBody {
   return meta ? { ...fields, notes: toNotes(fields.notes, meta) } : fields;
 }
 
-/** A field `meta` of the API's own would be taken for ours. */
+/** Drops a field `meta` that the API itself may send: it would be taken for ours. */
 function toLog(stored: StoredLog): Log {
   const { notes: _notes, meta: _meta, ...fields } = stored as Log;
   return { ...fields, ...decodeMeta(stored.notes) };
 }
 
-/** Whether a log is plainly right, and delivered as it came: most logs of a long list are. */
+/** Whether a log is right and needs no conversion, as most logs of a long list. */
 export function isPlainLog(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const log = value as { readonly [K in keyof Required<Log>]: unknown };

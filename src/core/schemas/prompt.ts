@@ -84,7 +84,7 @@ export const updatePromptInputSchema = createInputSchema<UpdatePromptInput>({
   z.meta({ minProperties: 1 }),
 );
 
-/** Whether a prompt is plainly right, and delivered as it came: most prompts of a long list are. */
+/** Whether a prompt is right and needs no conversion, as most prompts of a long list. */
 export function isPlainPrompt(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const prompt = value as { readonly [K in keyof Required<Prompt>]: unknown };
@@ -102,7 +102,7 @@ export function isPlainPrompt(value: unknown): boolean {
 
 function areTexts(value: unknown): boolean {
   if (!Array.isArray(value)) return false;
-  // Not the method `every`: it passes over holes. Nor `of`: an iterator may tell something else.
+  // Not `every`, which skips holes. Nor `for…of`: the iterator may have been replaced.
   for (let index = 0; index < value.length; index += 1) {
     if (typeof value[index] !== 'string') return false;
   }

@@ -9,7 +9,7 @@ export type Checked<T> =
   | { readonly success: true; readonly data: T }
   | { readonly success: false; readonly error: { readonly issues: readonly Issue[] } };
 
-/** What checks a value, and delivers what is to be used of it. Every zod schema is one. */
+/** Checks a value, and returns what is to be used of it. Every zod schema is one. */
 export interface Schema<T> {
   safeParse(value: unknown): Checked<T>;
 }

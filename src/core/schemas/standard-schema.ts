@@ -29,7 +29,7 @@ export interface StandardProperties<T> {
   readonly vendor: string;
   /** Checks a value. */
   readonly validate: (value: unknown) => StandardResult<T>;
-  /** There at compile time alone. */
+  /** Exists only at compile time. */
   readonly types?: { readonly input: T; readonly output: T } | undefined;
   /** What the Standard JSON Schema specification asks. */
   readonly jsonSchema: StandardJsonSchema;
@@ -54,7 +54,7 @@ export interface StandardSchema<T> {
   readonly jsonSchema: JsonSchema;
 }
 
-/** Gives a schema to the outside without a type of zod. */
+/** Wraps a schema, so that no type of zod shows in the declarations. */
 export function toStandardSchema<T>(schema: z.ZodMiniType<T>): StandardSchema<T> {
   const toJsonSchema = (target = 'draft-2020-12') =>
     z.toJSONSchema(schema, {

@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { isIPv6 } from 'node:net';
 
 /**
- * What a client is told apart by. A household has a whole network of IPv6 addresses, so that their
- * first half is what counts. Behind a proxy, the client is the last that the proxy has named.
+ * The address that identifies a client. A household has a whole network of IPv6 addresses, so only
+ * the first half of one counts. Behind a proxy, it is the last address that the proxy has added.
  */
 export function toClientAddress(message: IncomingMessage, isBehindProxy: boolean): string {
   const { remoteAddress = '' } = message.socket;

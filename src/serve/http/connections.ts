@@ -17,7 +17,7 @@ export interface Connections {
   add(socket: Socket): void;
   /** Answers the requests of one connection one after the other, however fast they come in. */
   answer(socket: Socket, response: ServerResponse, answer: () => Promise<void>): void;
-  /** Shows that the client of a connection does something. */
+  /** Notes that a connection is active. */
   touch(socket: Socket): void;
   /** Whether an answer has begun, so that nothing else may be written. */
   isAnswering(socket: Socket): boolean;

@@ -18,9 +18,9 @@ export interface HttpServerOptions {
   readonly limits?: Partial<Limits>;
   /** Whether a proxy stands in front, which names the addresses of its clients. */
   readonly isBehindProxy?: boolean;
-  /** Is told of every answer, also of one that its client did not wait for. */
+  /** Is called for every answer, also for one that its client did not wait for. */
   readonly onAnswer?: (request: IncomingMessage, response: ServerResponse, ms: number) => void;
-  /** Is told what broke an answer off, unless it was its client. */
+  /** Gets what broke an answer off, unless the client did. */
   readonly report?: (error: unknown) => void;
 }
 
@@ -40,9 +40,9 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     connectionsCheckingInterval: Math.min(limits.headMs / 4, 1_000),
     keepAliveTimeout: limits.idleMs,
     maxHeaderSize: 16 * 1024,
-    // Nothing here depends on it, and a missing one would be answered without JSON.
+    // Nothing here needs it, and Node's own answer to a missing one is not JSON.
     requireHostHeader: false,
-    // Finds out about clients that vanished, since those that rest are waited for.
+    // Detects clients that vanished: one that merely pauses is waited for.
     keepAlive: true,
     keepAliveInitialDelay: 60_000,
   });
@@ -128,7 +128,7 @@ function createLeaveSignal(response: ServerResponse): AbortSignal {
 
 /**
  * Answers a request whose body is not all there. The answer is whole at once; the connection ends a
- * little later, since whoever is cut off while sending may never see it.
+ * little later, since a client that is cut off while sending may never see it.
  */
 async function refuse(
   result: Response,

@@ -39,7 +39,7 @@ function toStream(chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array
         else controller.enqueue(value);
       },
     },
-    // Nothing is read before somebody wants it: a request can be refused without its body.
+    // The body is read only on demand: a request can be refused without it.
     { highWaterMark: 0 },
   );
 }

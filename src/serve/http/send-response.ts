@@ -2,8 +2,8 @@ import type { ServerResponse } from 'node:http';
 import type { Share } from './shared-budget.ts';
 
 /**
- * Sends what the API answers, as fast as its client reads it and no faster. A client may rest for as
- * long as it likes; when it leaves, the rest is not asked for.
+ * Sends an answer as fast as its client reads it and no faster. A client may pause for as long as it
+ * likes. When it leaves, the remaining body is cancelled.
  *
  * @throws what the body fails with.
  */

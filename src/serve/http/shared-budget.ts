@@ -7,9 +7,9 @@ export interface Holder {
 
 /** One holder's part of a budget. */
 export interface Share {
-  /** Takes more. Somebody has to give up, be it this holder, where it is too much for the budget. */
+  /** Takes more. If that exceeds the budget, a holder has to give up, maybe this one. */
   take(amount: number): void;
-  /** Gives back what is done with. */
+  /** Gives back a part that is not needed any more. */
   release(amount: number): void;
   /** Shows that its holder does something; so do the two above. */
   touch(): void;
@@ -22,8 +22,8 @@ interface Held extends Holder {
 }
 
 /**
- * What many clients share, such as memory. Where it runs out, the address that has the most of it
- * loses what has stood still for longest, so that no client can take it from the others.
+ * A budget that many clients share, such as memory. If it runs out, the address with the largest part
+ * loses the share that was idle for longest, so that no client can take it all.
  */
 export function createSharedBudget(max: number): { open(holder: Holder): Share } {
   // Those that did something most recently are the last.

@@ -2,7 +2,7 @@ import { StoreUnavailableError } from '../../api/store.ts';
 import { createFileWatch } from './data-file.ts';
 import { getSqliteCode, type OpenDatabase } from './database.ts';
 
-/** Tells trouble of the database from mistakes of this program. */
+/** Tells failures of the database from bugs of this program. */
 export interface Availability {
   /** @throws {@link StoreUnavailableError} when the database cannot do what it is asked. */
   run<T>(work: () => Promise<T>): Promise<T>;
@@ -29,7 +29,7 @@ export function createAvailability(
       if (!areInPlace()) fail('it is not where it was. Put it back, or start again.');
       try {
         const result = await work();
-        // A change that went into a file which is gone is lost.
+        // A change that was written to a deleted file is lost.
         if (!areInPlace()) fail('it is not where it was. Put it back, or start again.');
         reported = undefined;
         return result;

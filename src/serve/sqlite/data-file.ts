@@ -5,7 +5,7 @@ import { getErrorCode, ServeError } from '../serve-error.ts';
 
 /**
  * The path of the file that was named. SQLite itself takes some names for something else: `file:…`
- * for a URI, `:memory:` and the empty name for data that is nowhere. An absolute path is none of them.
+ * for a URI, `:memory:` and the empty name for a temporary database. An absolute path is always a file.
  *
  * @throws {@link ServeError} when it is a URL that names no file, or no name at all.
  */
@@ -28,14 +28,14 @@ function resolveFileUrl(text: string): string {
   throw new ServeError('it is a URL of more than a file on this machine');
 }
 
-/** Makes the file, if there is none, and keeps everybody else on this machine from reading it. */
+/** Creates the file if there is none, and makes it readable by its owner alone. */
 export function protectFile(file: string): void {
   const descriptor = openSync(file, 'a', 0o600);
   try {
     // A backup that was put back, for instance, may be open to all.
     if (fstatSync(descriptor).mode & 0o077) fchmodSync(descriptor, 0o600);
   } catch (error) {
-    // Who does not own a file, or has it on a disk without rights, cannot help it.
+    // The file belongs to somebody else, or the disk has no permissions: nothing can be done.
     if (getErrorCode(error) !== 'EPERM') throw error;
   } finally {
     closeSync(descriptor);

@@ -69,13 +69,13 @@ function lock(file: string): () => void {
   protectFile(lockFile);
   const holder = new DatabaseSync(lockFile);
   try {
-    // A process that is about to end gets the time to let go of it.
+    // Waits for a process that is about to end and release the lock.
     holder.exec('PRAGMA busy_timeout = 1000; BEGIN EXCLUSIVE;');
   } catch (error) {
     holder.close();
     throw error;
   }
-  // The file stays: somebody may be waiting for the lock on it.
+  // The file is not deleted: another process may be waiting for the lock on it.
   return () => holder.close();
 }
 
@@ -94,11 +94,11 @@ function prepare(database: DatabaseSync): void {
   }
   if (version !== schemaVersion) database.exec(`PRAGMA user_version = ${schemaVersion};`);
   database.exec('COMMIT;');
-  // From now on a request waits, and everybody with it.
+  // From now on a wait for a lock blocks every request.
   database.exec('PRAGMA busy_timeout = 200;');
 }
 
-/** The version of the tables, `undefined` of none, before anything in a file of someone else's is changed. */
+/** The version of the tables, `undefined` without any. It is read before a foreign file is changed. */
 function readVersion(database: DatabaseSync): number | undefined {
   const { tables } = database.prepare('SELECT count(*) AS tables FROM sqlite_schema').get() ?? {};
   if (tables === 0) return undefined;

@@ -121,6 +121,9 @@ async function ask(client: ClientState, batch: Batch): Promise<Found[]> {
     signal: controller.signal,
     timeout: Math.min(Math.max(remaining, 1), longestTimer),
   });
+  // Those who share a look count it after their own requests: it bears the number of the first.
+  call.attempts = askers[0]?.call.attempts ?? 0;
+  const before = call.attempts;
   const wanted = askers.map(
     ({ call: { sent, startedAt } }): Wanted => ({
       sent,
@@ -141,7 +144,7 @@ async function ask(client: ClientState, batch: Batch): Promise<Found[]> {
       return wanted.map(() => ({ same: [], near: [], isPartial: received.size > 0 }));
     throw new LookFailure();
   } finally {
-    batch.attempts = call.attempts;
+    batch.attempts = call.attempts - before;
   }
 }
 

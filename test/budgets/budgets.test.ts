@@ -49,6 +49,7 @@ test('importing the package loads one file and nothing of Node', async () => {
 
 test('a call leaves nothing on the heap', { timeout: 120_000 }, async () => {
   const slopes = await print<Record<string, number>>('print-heap-slope.ts', '--expose-gc');
+  expect(Object.keys(slopes)).toEqual(['createLog', 'getLogsByPrompt']);
   for (const [method, bytes] of Object.entries(slopes)) {
     expect(bytes, `${method}, bytes a call`).toBeLessThanOrEqual(budgets.heapBytesPerCall);
   }

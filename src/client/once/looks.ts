@@ -122,6 +122,9 @@ async function ask(client: ClientState, batch: Batch): Promise<Found[]> {
     // The deadlines of those who wait come first: each says by itself that its time is up.
     timeout: Math.min(Math.max(remaining, 0) + 1_000, longestTimer),
   });
+  // Those who share a look count it after their own requests: it bears the number of the first.
+  call.attempts = askers[0]?.call.attempts ?? 0;
+  const before = call.attempts;
   const wanted = askers.map(
     ({ call: { sent, startedAt } }): Wanted => ({
       sent,
@@ -142,7 +145,7 @@ async function ask(client: ClientState, batch: Batch): Promise<Found[]> {
       return wanted.map(() => ({ same: [], near: [], isPartial: received.size > 0 }));
     throw new LookFailure();
   } finally {
-    batch.attempts = call.attempts;
+    batch.attempts = call.attempts - before;
   }
 }
 

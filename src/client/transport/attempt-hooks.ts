@@ -52,9 +52,9 @@ async function run<T>(
   throw new HookFailure(hook, new TypeError(`must return ${what} or nothing`));
 }
 
-/** Known by their shape: another realm has classes of its own. */
+/** As ky knows them, also those of another realm: it would pass over what only looks like one. */
 const isRequest = (value: unknown): value is Request =>
-  typeof (value as Request).url === 'string' && typeof (value as Request).method === 'string';
+  Object.prototype.toString.call(value) === '[object Request]';
 
 const isResponse = (value: unknown): value is Response =>
-  typeof (value as Response).status === 'number' && typeof (value as Response).text === 'function';
+  Object.prototype.toString.call(value) === '[object Response]';

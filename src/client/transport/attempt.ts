@@ -80,6 +80,8 @@ async function exchangeOnce<T>(
   let head: AnswerHead | undefined;
   let isSent = false;
   call.sentAt = performance.now();
+  // A hook that throws before anything is sent may tell of them.
+  if (hooks.length > 0) call.sentHeaders.push(exchange.headers);
 
   async function run(): Promise<Attempted<T>> {
     const about = { method: operation.method, route: target.route, attempt: number };

@@ -47,11 +47,12 @@ async function prove(
     if (!checked.success) throw error;
     proof.body = JSON.stringify(checked.data);
     proof.inputSecrets = call.inputSecrets;
+    proof.attempts = call.attempts;
     await sendUntilAnswered(client, proof);
   } catch (failure) {
     throw failure instanceof Interrupted ? failure : error;
   } finally {
-    call.attempts += proof.attempts;
+    call.attempts = Math.max(call.attempts, proof.attempts);
   }
 }
 

@@ -40,6 +40,8 @@ export async function sendOnce(exchange: Exchange, sending: Sending): Promise<Fe
   let answer: FetchResponse | undefined;
 
   async function send(to: string, what: FetchInit, isAltered: boolean): Promise<FetchResponse> {
+    // A hook may go on when its attempt has been given up, and not every fetch looks at its signal.
+    if (signal.aborted) throw new FetchFailure(new Error('the attempt was given up'));
     onSend(what, isAltered);
     try {
       answer = await fetch(to, what);

@@ -27,7 +27,8 @@ beforeEach(async () => {
   client = new PromptCrafterClient({
     fetch: api.fetch,
     token: await api.token(),
-    attemptTimeout: 60,
+    // Long enough for an answer that comes, also on a machine with much to do.
+    attemptTimeout: 200,
   });
 });
 

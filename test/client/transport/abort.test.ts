@@ -130,7 +130,7 @@ describe('an abort', () => {
       { logger: { warn, error: warn } },
     );
     const rejection = rejectionOf(client.getLogs({ signal: controller.signal }));
-    await Promise.resolve();
+    await vi.waitFor(() => expect(requests).toHaveLength(1), { interval: 1 });
     controller.abort('left');
     expect(await rejection).toBe('left');
     expect(requests).toHaveLength(1);

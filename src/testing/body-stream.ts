@@ -1,3 +1,4 @@
+import { getAbortReason } from '../core/abort-reason.ts';
 import type { AnswerDelivery } from './exchange.ts';
 import { wait, waitForTurn } from './wait.ts';
 
@@ -18,7 +19,7 @@ export function createBodyStream(
       start(controller) {
         const abort = () => {
           isOver = true;
-          controller.error(signal?.reason);
+          controller.error(getAbortReason(signal));
         };
         stopListening = () => signal?.removeEventListener('abort', abort);
         if (signal?.aborted) abort();

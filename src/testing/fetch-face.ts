@@ -1,3 +1,4 @@
+import { getAbortReason } from '../core/abort-reason.ts';
 import { toStatusText } from '../core/status-texts.ts';
 import { createBodyStream } from './body-stream.ts';
 import type { AnswerDelivery, Exchange } from './exchange.ts';
@@ -12,11 +13,23 @@ export type FetchFunction = (
 export function createFetch(exchange: Exchange): FetchFunction {
   return async (input, init) => {
     // The signal stays out of the copy, which could be collected, and the abort with it.
-    const request = new Request(input, { ...init, signal: null });
-    const signal = init?.signal ?? (input instanceof Request ? input.signal : undefined);
-    signal?.throwIfAborted();
+    const request = new Request(await toOwn(input), { ...init, signal: null });
+    const signal = init?.signal ?? (isRequest(input) ? input.signal : undefined);
+    if (signal?.aborted) throw getAbortReason(signal);
     return rejectOnAbort(send(exchange, request, signal), signal);
   };
+}
+
+/** Known by its shape: another realm, or another `fetch`, has a class of its own. */
+const isRequest = (input: Request | string | URL): input is Request =>
+  typeof input === 'object' && 'url' in input;
+
+/** A `Request` made anew, since the platform takes that of another realm for the text of a URL. */
+async function toOwn(input: Request | string | URL): Promise<Request | string | URL> {
+  if (!isRequest(input)) return input;
+  const { url, method, headers } = input;
+  const body = input.body ? await input.arrayBuffer() : null;
+  return new Request(url, { method, headers: [...headers], body });
 }
 
 async function send(
@@ -41,7 +54,7 @@ function toResponse(delivery: AnswerDelivery, signal: AbortSignal | undefined): 
 function rejectOnAbort<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return promise;
   return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
+    const abort = () => reject(getAbortReason(signal));
     signal.addEventListener('abort', abort, { once: true });
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
   });

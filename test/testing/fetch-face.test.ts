@@ -1,3 +1,4 @@
+import { Request as ForeignRequest } from 'undici';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createTestApi } from '../../src/testing/index.ts';
 
@@ -13,6 +14,30 @@ describe('fetch', () => {
     expect((await api.fetch(new URL(url), { headers })).status).toBe(200);
     expect((await api.fetch(new Request(url, { headers }))).status).toBe(200);
     expect((await api.fetch(new Request(url), { headers })).status).toBe(200);
+  });
+
+  it('takes a Request of another class, with its body', async () => {
+    const api = createTestApi();
+    const user = { name: 'Ada', email: 'ada@example.com', password: 'a-long-secret' };
+    const foreign = new ForeignRequest('https://api.example.com/auth/signup', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(user),
+    });
+    expect((await api.fetch(foreign as unknown as Request)).status).toBe(201);
+    expect(api.requests[0]?.body).toEqual({ ...user, password: '********' });
+  });
+
+  it('rejects with an AbortError where a signal has no reason', async () => {
+    const api = createTestApi();
+    api.fail({ with: 'hang' });
+    const signal = Object.assign(new EventTarget(), { aborted: false }) as AbortSignal;
+    const pending = api.fetch(url, { signal });
+    await new Promise((resolve) => setTimeout(resolve));
+    Object.assign(signal, { aborted: true }).dispatchEvent(new Event('abort'));
+    await expect(pending).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(api.fetch(url, { signal })).rejects.toMatchObject({ name: 'AbortError' });
+    expect(api.requests).toHaveLength(1);
   });
 
   it('rejects with the reason of a signal that has fired, and sends nothing', async () => {

@@ -101,11 +101,8 @@ function* split(
 ): Generator<string, void, undefined> {
   try {
     yield* splitter.push(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) {
-      throw refuse(call, response, [{ path: '', message: 'is no array' }]);
-    }
-    throw error;
+  } catch {
+    throw refuse(call, response, [{ path: '', message: 'is no array' }]);
   }
 }
 

@@ -5,6 +5,8 @@ import { createLineWriter } from './line-writer.ts';
 
 /** How long it may take to end, in milliseconds, whatever is going on. */
 const mostMsToEnd = 3_000;
+/** How long somebody may take to read the last lines. */
+const mostMsToRead = 200;
 
 /**
  * Serves the API until the process is told to stop.
@@ -19,16 +21,20 @@ export async function serve({ quiet, ...options }: ServeOptions): Promise<void> 
     report: (error) => printError(toLine(error)),
     ...(!quiet && { onAccess: print }),
   });
+  // Before anybody reads that it is there, and tells it to end.
+  const signal = waitForSignal();
   if (!isLoopback(options.host)) {
     printError(
       `Warning: other machines can reach ${options.host}, and passwords and tokens travel unencrypted.`,
     );
   }
   for (const line of toWelcome(options, server)) print(line);
-  await waitForSignal();
-  // What is stored is on the disk already. Lines that nobody reads would hold the process for ever.
+  await signal;
+  // What is stored is on the disk already.
   setTimeout(() => process.exit(), mostMsToEnd).unref();
   await server.close();
+  // Lines that nobody reads would hold the process for ever.
+  setTimeout(() => process.exit(), mostMsToRead).unref();
 }
 
 function toWelcome({ data }: Pick<ServeOptions, 'data'>, server: Server): string[] {

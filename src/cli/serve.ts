@@ -5,6 +5,8 @@ import { createLineWriter } from './line-writer.ts';
 
 /** In milliseconds, how long the program may take to end. */
 const mostMsToEnd = 3_000;
+/** How long somebody may take to read the last lines. */
+const mostMsToRead = 200;
 
 /**
  * Serves the API until the process is told to stop.
@@ -19,6 +21,8 @@ export async function serve({ quiet, ...options }: ServeOptions): Promise<void> 
     report: (error) => printError(toLine(error)),
     ...(!quiet && { onAccess: print }),
   });
+  // Before anybody reads that it is there, and tells it to end.
+  const signal = waitForSignal();
   if (!isLoopback(options.host)) {
     printError(
       `Warning: other machines can reach ${options.host}, and passwords and tokens travel unencrypted.`,
@@ -29,6 +33,8 @@ export async function serve({ quiet, ...options }: ServeOptions): Promise<void> 
   // What is stored is on the disk already. Unread lines of output would keep the process alive.
   setTimeout(() => process.exit(), mostMsToEnd).unref();
   await server.close();
+  // Lines that nobody reads would hold the process for ever.
+  setTimeout(() => process.exit(), mostMsToRead).unref();
 }
 
 function toWelcome({ data }: Pick<ServeOptions, 'data'>, server: Server): string[] {

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -12,14 +12,20 @@ export interface ServeProcess {
   readonly url: string;
   /** The token that it printed, if it did. */
   readonly token: string | undefined;
+  readonly process: ChildProcess;
+  /** What it has printed so far. */
+  readonly lines: readonly string[];
   /** Ends it with a signal and gives all that it printed. */
   end(signal: NodeJS.Signals): Promise<CommandResult>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
 /** Runs the built program on a free port, until it says where it is. */
-export async function startServe(...args: string[]): Promise<ServeProcess> {
-  const child = spawn(process.execPath, [cli, 'serve', '--port', '0', ...args]);
+export const startServe = (...args: string[]) => startServeIn(process.cwd(), ...args);
+
+/** The same in a folder. */
+export async function startServeIn(cwd: string, ...args: string[]): Promise<ServeProcess> {
+  const child = spawn(process.execPath, [cli, 'serve', '--port', '0', ...args], { cwd });
   const lines: string[] = [];
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -45,6 +51,8 @@ export async function startServe(...args: string[]): Promise<ServeProcess> {
   return {
     url: find('PROMPTCRAFTER_BASE_URL') ?? '',
     token: find('PROMPTCRAFTER_TOKEN'),
+    process: child,
+    lines,
     end,
     async [Symbol.asyncDispose]() {
       await end('SIGKILL');

@@ -29,7 +29,16 @@ it.each([[], ['--help'], ['-h'], ['serve', '--help']])('explains itself: %j', as
   const { code, stdout, stderr } = await run(...args);
 
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  for (const option of ['--port', '--host', '--data', '--seed', '--quiet', '--help', '--version']) {
+  for (const option of [
+    '--port',
+    '--host',
+    '--data',
+    '--seed',
+    '--behind-proxy',
+    '--quiet',
+    '--help',
+    '--version',
+  ]) {
     expect(stdout).toContain(option);
   }
 });
@@ -53,6 +62,8 @@ describe('what cannot be', () => {
     [['serve', '--port'], 'argument missing'],
     [['serve', '--port', 'x'], 'a port is a number from 0 to 65535'],
     [['serve', '--port', '65536'], 'a port is a number from 0 to 65535'],
+    [['serve', '--port', '6000'], 'no browser and no fetch asks the port 6000'],
+    [['serve', '--port', '22'], 'no browser and no fetch asks the port 22'],
     [['serve', 'now'], "'now' is one argument too many"],
     [['sreve'], "there is no command 'sreve'"],
   ])('is said of the arguments %j', (args, reason) => expectRefusal(args, reason));

@@ -4,7 +4,7 @@ import type { PromptVariables, VariableValue } from './prompt-variables.ts';
 import { toPromptVersion } from './prompt-version.ts';
 import { rememberRendered } from './rendered-registry.ts';
 
-/** What of a prompt is rendered: any object that has these, such as a {@link Prompt}. */
+/** What of a prompt is rendered: any object that has these. */
 export interface RenderablePrompt<Content extends string = string> {
   readonly _id: string;
   readonly content: Content;
@@ -76,7 +76,7 @@ export class RenderedPrompt {
  * Fills in the placeholders of a prompt, `{name}`. Values are never read again, `{{name}}` stands
  * for a literal `{name}`, and everything else in braces stays as it is.
  *
- * @throws {@link PromptCrafterValidationError} when variables are missing or unknown, or no strings,
+ * @throws `PromptCrafterValidationError` when variables are missing or unknown, or no strings,
  * numbers or booleans; it lists all of them.
  * @example
  * ```ts

@@ -18,6 +18,7 @@ export interface AnswerRecord {
 
 /** Where answers are logged: `createLogQueue` gives one. What `log` throws or returns is ignored. */
 export interface AnswerQueue {
+  /** Takes a record, and returns at once. */
   log(record: AnswerRecord): unknown;
 }
 

@@ -13,10 +13,13 @@ export interface LogMiddlewareOptions extends LogOptions {
 
 /** A middleware for `wrapLanguageModel` of `ai` 5, 6 and 7. */
 export interface LogMiddleware {
+  /** `ai` 5 does not ask for it, 6 wants this one, and 7 takes it. */
   readonly specificationVersion: 'v3';
+  /** Asks a model, and logs what it generated. */
   wrapGenerate<Result>(
     call: ModelCall & { doGenerate: () => PromiseLike<Result> },
   ): Promise<Result>;
+  /** Asks a model, and logs what it streams as it is read. */
   wrapStream<Result extends { stream: ReadableStream }>(
     call: ModelCall & { doStream: () => PromiseLike<Result> },
   ): Promise<Result>;
@@ -27,7 +30,7 @@ export interface LogMiddleware {
  * models that do not go over HTTP, or where middleware is the habit. Used together with `observe`,
  * an answer is still logged once.
  *
- * @throws {@link PromptCrafterValidationError} when an option cannot be used.
+ * @throws `PromptCrafterValidationError` when an option cannot be used.
  * @example
  * ```ts
  * const model = wrapLanguageModel({

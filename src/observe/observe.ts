@@ -24,7 +24,7 @@ export interface ObserveOptions extends LogOptions {
  * completions and Responses and of Anthropic's messages, plain and streamed, whatever the host;
  * everything else goes through untouched.
  *
- * @throws {@link PromptCrafterValidationError} when an option cannot be used.
+ * @throws `PromptCrafterValidationError` when an option cannot be used.
  * @example
  * ```ts
  * const openai = new OpenAI({ fetch: observe({ queue, promptId: 'prompt104' }) });

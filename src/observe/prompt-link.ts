@@ -5,7 +5,9 @@ import type { RenderedText } from '../core/shared-place.ts';
 
 /** A prompt that was filled in, such as `renderPrompt` gives. */
 export interface RenderedPromptLike {
+  /** Id of the prompt. */
   readonly promptId: string;
+  /** What the `meta` of a log should hold of it. */
   toMeta(): Pick<LogMeta, 'prompt' | 'variables'>;
 }
 

@@ -22,7 +22,7 @@ export interface LogOptions {
   logger?: Logger | undefined;
 }
 
-/** @throws {@link PromptCrafterValidationError} when an option cannot be used. */
+/** @throws `PromptCrafterValidationError` when an option cannot be used. */
 export function resolveLogSettings(action: string, options: LogOptions): LogSettings {
   const { queue, input = true, redact, logger } = Object(options) as LogOptions;
   if (typeof queue?.log !== 'function') refuse(action, 'queue', 'must have a function log');

@@ -1,13 +1,22 @@
-import type { PromptCrafterClient } from '../client/client.ts';
 import type { RequestOptions } from '../client/options.ts';
 import { isSameRecord } from '../core/is-same-record.ts';
-import type { CreatePromptInput, Prompt } from '../core/schemas/prompt.ts';
+import type { CreatePromptInput, Prompt, UpdatePromptInput } from '../core/schemas/prompt.ts';
 
 /** What {@link ensurePrompt} needs of a client. */
-export type EnsurePromptClient = Pick<
-  PromptCrafterClient,
-  'getPrompts' | 'createPrompt' | 'updatePrompt'
->;
+export interface EnsurePromptClient {
+  /** Lists all prompts. */
+  getPrompts(options?: RequestOptions): Promise<Prompt[]>;
+  /** Saves a prompt. */
+  createPrompt(input: CreatePromptInput, options?: RequestOptions): Promise<Prompt>;
+  /** Changes the given fields of a prompt. */
+  updatePrompt(id: string, input: UpdatePromptInput, options?: RequestOptions): Promise<Prompt>;
+}
+
+/** The prompt that is wanted; fields that are not given are left as they are. */
+export interface EnsurePromptInput extends Partial<CreatePromptInput> {
+  /** Exactly this title, 3 to 100 characters. */
+  title: string;
+}
 
 /** What {@link ensurePrompt} found or did. */
 export interface EnsuredPrompt {
@@ -27,7 +36,7 @@ const turns = new Map<string, Promise<unknown>>();
  * updated, where it must be. Of several with one title, the oldest is it. Callers in one process
  * take turns; two processes at once can still create two.
  *
- * @throws {@link PromptCrafterValidationError} when there is none and a field to create it is missing.
+ * @throws `PromptCrafterValidationError` when there is none and a field to create it is missing.
  * @example
  * ```ts
  * const { prompt, created } = await ensurePrompt(client, {
@@ -39,7 +48,7 @@ const turns = new Map<string, Promise<unknown>>();
  */
 export async function ensurePrompt(
   client: EnsurePromptClient,
-  input: Pick<CreatePromptInput, 'title'> & Partial<CreatePromptInput>,
+  input: EnsurePromptInput,
   options?: RequestOptions,
 ): Promise<EnsuredPrompt> {
   const { title } = input;
@@ -59,7 +68,7 @@ export async function ensurePrompt(
 
 async function findOrCreate(
   client: EnsurePromptClient,
-  input: Pick<CreatePromptInput, 'title'> & Partial<CreatePromptInput>,
+  input: EnsurePromptInput,
   options: RequestOptions | undefined,
 ): Promise<EnsuredPrompt> {
   const { title, content, model, tags } = input;

@@ -10,7 +10,7 @@ export type FallbackPrompts = Readonly<Record<string, FallbackPrompt>> | readonl
 /** Finds the fallback of an id. */
 export type FindFallback = (id: string) => FallbackPrompt | undefined;
 
-/** @throws {@link PromptCrafterValidationError} when it is neither a list nor an object. */
+/** @throws `PromptCrafterValidationError` when it is neither a list nor an object. */
 export function resolveFallback(fallback: FallbackPrompts | undefined): FindFallback {
   if (fallback === undefined) return () => undefined;
   if (typeof fallback !== 'object' || fallback === null) {

@@ -7,10 +7,15 @@ export type { PromptVariables, VariableValue } from '../core/prompt-variables.ts
 export {
   type RenderArguments,
   type RenderablePrompt,
-  RenderedPrompt,
+  type RenderedPrompt,
   renderPrompt,
 } from '../core/render-prompt.ts';
-export { type EnsuredPrompt, type EnsurePromptClient, ensurePrompt } from './ensure-prompt.ts';
+export {
+  type EnsuredPrompt,
+  type EnsurePromptClient,
+  type EnsurePromptInput,
+  ensurePrompt,
+} from './ensure-prompt.ts';
 export type { FallbackPrompt, FallbackPrompts } from './fallback-prompts.ts';
 export {
   createPromptStore,

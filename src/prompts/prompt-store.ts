@@ -1,4 +1,3 @@
-import type { PromptCrafterClient } from '../client/client.ts';
 import type { RequestOptions } from '../client/options.ts';
 import { PromptCrafterError, PromptCrafterValidationError } from '../core/errors.ts';
 import { toPromptVersion } from '../core/prompt-version.ts';
@@ -14,10 +13,14 @@ import { isOutage } from './is-outage.ts';
 import { PromptEntry } from './prompt-entry.ts';
 
 /** What a store needs of a client. */
-export type PromptStoreClient = Pick<
-  PromptCrafterClient,
-  'getPromptById' | 'updatePrompt' | 'deletePrompt'
->;
+export interface PromptStoreClient {
+  /** Delivers one prompt. */
+  getPromptById(id: string, options?: RequestOptions): Promise<Prompt>;
+  /** Changes the given fields of a prompt. */
+  updatePrompt(id: string, input: UpdatePromptInput, options?: RequestOptions): Promise<Prompt>;
+  /** Deletes a prompt and its logs. */
+  deletePrompt(id: string, options?: RequestOptions): Promise<void>;
+}
 
 /** What {@link createPromptStore} takes. All of it is optional. */
 export interface PromptStoreOptions {
@@ -52,8 +55,8 @@ export interface PromptStore {
    * Delivers a prompt: a copy for each caller. One request is made however many ask at once. A
    * prompt that is older than `ttl` is given at once, flagged, while one request refreshes it.
    *
-   * @throws {@link NotFoundError} when there is no such prompt; a refusal is never hidden.
-   * @throws {@link PromptCrafterError} when the API is away and the prompt is not at hand.
+   * @throws `NotFoundError` when there is no such prompt; a refusal is never hidden.
+   * @throws `PromptCrafterError` when the API is away and the prompt is not at hand.
    * @example
    * ```ts
    * const { content, isStale, isFallback } = await prompts.get('prompt104');
@@ -87,7 +90,7 @@ const mostEntries = 1_000;
  * Creates a store that keeps the last 1 000 prompts that were asked for, and gives them also while
  * the API is away. It starts no timer.
  *
- * @throws {@link PromptCrafterValidationError} when an option cannot be used.
+ * @throws `PromptCrafterValidationError` when an option cannot be used.
  * @example
  * ```ts
  * const prompts = createPromptStore(client, { ttl: 60_000 });

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { guides } from '../../scripts/add-guides.ts';
 import { createTestApi } from '../../src/testing/index.ts';
+import { startAnsweringVendor } from '../observe/vendors/answering-vendor.ts';
 import { projectRoot } from '../support/project-root.ts';
 import { runNode } from '../support/run-command.ts';
 import { createTemporaryFolder, type TemporaryFolder } from '../support/temporary-folder.ts';
@@ -11,6 +12,9 @@ import { extractSnippets, type Snippet } from './extract-snippets.ts';
 import { checkResults, findPrintedLines } from './promises.ts';
 
 const ada = { email: 'ada@example.com', password: 'a-long-secret' };
+
+/** What snippets about the observer import beside the package. */
+const vendors = ['openai', '@anthropic-ai', 'ai', '@ai-sdk'];
 
 let folder: TemporaryFolder;
 
@@ -20,6 +24,9 @@ beforeAll(async () => {
   await symlink(projectRoot, join(folder.path, 'node_modules/promptcrafter-client'));
   await symlink(join(projectRoot, 'node_modules/ky'), join(folder.path, 'node_modules/ky'));
   await writeModuleOfUndici();
+  for (const name of vendors) {
+    await symlink(join(projectRoot, 'node_modules', name), join(folder.path, 'node_modules', name));
+  }
   const file = 'promptcrafter-client.js';
   await copyFile(join(projectRoot, 'dist', file), join(folder.path, file));
 });
@@ -45,11 +52,13 @@ async function runSnippet({ place, code }: Snippet) {
   if (!code.includes('.signup(')) api.seed({ users: [ada] });
   api.seed({ prompts: [{ _id: 'prompt104' }], logs: [{ _id: 'log106', score: 8 }] });
   await using server = await api.listen();
+  await using vendor = await startAnsweringVendor();
 
   const preludeUrl = pathToFileURL(join(projectRoot, 'test/docs', toPrelude(place))).href;
   return await runNode(['--import', preludeUrl, await writeModule(place, code)], {
     cwd: folder.path,
     env: {
+      ...vendor.env,
       PROMPTCRAFTER_BASE_URL: server.url,
       PROMPTCRAFTER_TOKEN: await api.token(),
       PROMPTCRAFTER_EMAIL: ada.email,

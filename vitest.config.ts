@@ -5,6 +5,7 @@ import { findNotRun } from './test/support/find-not-run.ts';
 const browsers = [
   'test/runtimes/runtimes.test.ts',
   'test/examples/react.test.ts',
+  'test/evals/report/page.test.ts',
   'examples/dashboard/test/**/*.test.ts',
 ];
 const notRun = findNotRun().flatMap(({ tests }) => [tests, `${tests}/**`]);
@@ -21,7 +22,7 @@ export default defineConfig({
         test: {
           name: 'main',
           include: ['test/**/*.test.ts', 'examples/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, ...browsers],
+          exclude: [...configDefaults.exclude, ...browsers, ...notRun],
         },
       },
       {

@@ -77,6 +77,22 @@ export const entries: readonly Entry[] = [
     budget: 10_000,
   },
   {
+    path: './evals',
+    source: 'src/evals/index.ts',
+    output: 'evals',
+    formats: both,
+    peers: [],
+    budget: 25_000,
+  },
+  {
+    path: './vitest',
+    source: 'src/evals/vitest.ts',
+    output: 'vitest',
+    formats: both,
+    peers: ['vitest'],
+    budget: undefined,
+  },
+  {
     path: './testing',
     source: 'src/testing/index.ts',
     output: 'testing/index',

@@ -12,7 +12,12 @@ export type {
   CreateLogsResult,
   CreateLogsSource,
 } from './client/create-logs-options.ts';
-export type { FetchFunction, FetchInit, FetchResponse } from './client/fetch-function.ts';
+export type {
+  FetchFunction,
+  FetchInit,
+  FetchResponse,
+  FetchSignal,
+} from './client/fetch-function.ts';
 export type { AttemptEvent, HookResult, Hooks, ResponseEvent } from './client/hooks.ts';
 export type { ClientOptions, HeadersOption, RequestOptions } from './client/options.ts';
 export type { TokenSource } from './client/transport/credentials.ts';

@@ -29,7 +29,7 @@ export async function serve({ quiet, ...options }: ServeOptions): Promise<void> 
     );
   }
   for (const line of toWelcome(options, server)) print(line);
-  await waitForSignal();
+  await signal;
   // What is stored is on the disk already. Unread lines of output would keep the process alive.
   setTimeout(() => process.exit(), mostMsToEnd).unref();
   await server.close();

@@ -92,16 +92,7 @@ export function renderPrompt<const Content extends string>(
 ): RenderedPrompt {
   const { _id, content } = readPrompt(prompt);
   const given = readVariables(variables);
-  const used = new Map<string, VariableValue>();
-  const issues = new Map<string, string>();
-  const text = content.replace(placeholder, (_match, literal: string | undefined, name: string) => {
-    if (literal !== undefined) return `{${literal}}`;
-    const value = used.get(name) ?? given[name];
-    if (isVariableValue(value)) used.set(name, value);
-    else
-      issues.set(name, value === undefined ? 'is missing' : 'must be a string, number or boolean');
-    return String(value);
-  });
+  const { text, used, issues } = fillPlaceholders(content, given);
   for (const [name, value] of Object.entries(given)) {
     if (value !== undefined && !used.has(name) && !issues.has(name)) issues.set(name, 'is unknown');
   }
@@ -109,6 +100,33 @@ export function renderPrompt<const Content extends string>(
   const rendered = new RenderedPrompt(text, { _id, content }, [...used]);
   rememberRendered(text, rendered);
   return rendered;
+}
+
+/** A content whose placeholders are filled in, as far as the variables allow. */
+export interface FilledContent {
+  readonly text: string;
+  /** The variables that it has placeholders for. */
+  readonly used: Map<string, VariableValue>;
+  /** By placeholder, what is wrong with its variable. */
+  readonly issues: Map<string, string>;
+}
+
+/** Fills in a content's placeholders with what an object itself has. Nobody is told of the text. */
+export function fillPlaceholders(
+  content: string,
+  given: Readonly<Record<string, unknown>>,
+): FilledContent {
+  const used = new Map<string, VariableValue>();
+  const issues = new Map<string, string>();
+  const text = content.replace(placeholder, (_match, literal: string | undefined, name: string) => {
+    if (literal !== undefined) return `{${literal}}`;
+    const value = used.get(name) ?? (Object.hasOwn(given, name) ? given[name] : undefined);
+    if (isVariableValue(value)) used.set(name, value);
+    else
+      issues.set(name, value === undefined ? 'is missing' : 'must be a string, number or boolean');
+    return String(value);
+  });
+  return { text, used, issues };
 }
 
 /** The names of a content's placeholders, each once, in the order of the text. */

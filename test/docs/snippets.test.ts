@@ -70,6 +70,7 @@ async function runSnippet({ place, code }: Snippet) {
 /** What a snippet finds there: a doc comment imports nothing, a page all that it uses. */
 function toPrelude(place: string): string {
   if (place.startsWith('src/testing/')) return 'testing-prelude.ts';
+  if (place.startsWith('src/evals/vitest')) return 'matchers-prelude.ts';
   return place.startsWith('src/') ? 'reference-prelude.ts' : 'guide-prelude.ts';
 }
 

@@ -21,8 +21,14 @@ export function findNotRun(): readonly NotRun[] {
   const noPackages = existsSync(join(projectRoot, dashboard, 'node_modules'))
     ? []
     : [`its packages are missing (npm --prefix ${dashboard} ci)`];
+  const oldVitest = 'test/evals/vitest';
+  const noOldVitest = existsSync(join(projectRoot, oldVitest, 'vitest-4/node_modules'))
+    ? []
+    : [`vitest 4 is missing (npm --prefix ${oldVitest}/vitest-4 ci)`];
   return [
     { tests: 'test/examples/react.test.ts', reasons: noChromium },
+    { tests: 'test/evals/report/page.test.ts', reasons: noChromium },
+    { tests: oldVitest, reasons: noOldVitest },
     { tests: `${dashboard}/test`, reasons: [...noChromium, ...noPackages] },
   ]
     .filter(({ reasons }) => reasons.length > 0)

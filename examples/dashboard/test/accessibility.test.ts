@@ -42,7 +42,7 @@ describe.each([
     await page.getByRole('heading', { name: 'Scores by model' }).waitFor();
     await page.getByText('Show as a table').click();
     await look('prompt');
-    await page.goto(`${dashboard.url}#/prompts/nowhere`);
+    await page.goto(`${dashboard.url}#/prompts/prompt999`);
     await page.getByText('There is no such prompt').waitFor();
     await look('no such prompt');
 

@@ -155,7 +155,7 @@ describe('a prompt', () => {
   });
 
   it('says that there is none with this id', async () => {
-    await page.goto(`${dashboard.url}#/prompts/${encodeURIComponent('no/such prompt')}`);
+    await page.goto(`${dashboard.url}#/prompts/${encodeURIComponent('prompt999')}`);
     await logIn(page);
     await alert().getByText('There is no such prompt').waitFor();
   });

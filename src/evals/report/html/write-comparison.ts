@@ -1,0 +1,71 @@
+import type { RunRow } from '../../run/row.ts';
+import type { Run } from '../../run/run.ts';
+import { nameOf, type ReportedComparison } from '../compare-prompts.ts';
+import { formatPoints } from '../format-number.ts';
+import { drawDistribution } from './draw-distribution.ts';
+import { drawInterval } from './draw-interval.ts';
+import { escapeHtml } from './escape-html.ts';
+
+/** How many of the worst cases are shown, and how much of their outputs. */
+const shownCases = 5;
+const longestOutput = 20_000;
+
+/** The part of a page about how one prompt compares to another. */
+export function writeComparison({ a, b, comparison }: ReportedComparison, run: Run): string {
+  const [nameA, nameB] = [nameOf(a, run), nameOf(b, run)].map(escapeHtml);
+  return [
+    `<section class="card"><h2>${nameB} against ${nameA}</h2>`,
+    `<div class="verdict ${comparison.verdict}">${comparison.verdict}</div>`,
+    `<p>${escapeHtml(comparison.text)}</p>`,
+    `<p class="soft"><i class="key" style="background:var(--a)"></i><span>a: ${nameA}</span>`,
+    `<i class="key" style="background:var(--b)"></i><span>b: ${nameB}</span></p>`,
+    '<div class="charts"><div><h3>Difference in points, b − a</h3>',
+    drawInterval(comparison),
+    '</div><div><h3>How often each score was given</h3>',
+    drawDistribution(toScores(a), toScores(b)),
+    '</div></div>',
+    writeScorers(comparison),
+    writeWorst(comparison, a, b),
+    '</section>',
+  ].join('');
+}
+
+const toScores = ({ results }: Run) => results.flatMap(({ score }) => score ?? []);
+
+function writeScorers({ scorers }: ReportedComparison['comparison']): string {
+  const names = Object.entries(scorers);
+  if (names.length < 2) return '';
+  const rows = names.map(
+    ([name, { verdict, difference, interval, pValue }]) =>
+      `<tr><td>${escapeHtml(name)}</td><td class="${verdict}">${verdict}</td><td class="n">${formatPoints(difference)}</td><td class="n">${interval.map(formatPoints).join(' to ')}</td><td class="n">${Number(pValue.toPrecision(2))}</td></tr>`,
+  );
+  return `<h3>By scorer</h3><div class="scroll"><table><tr><th>Scorer</th><th>Verdict</th><th class="n">b − a</th><th class="n">Interval</th><th class="n">p (Holm)</th></tr>${rows.join('')}</table></div>`;
+}
+
+function writeWorst({ pairs }: ReportedComparison['comparison'], a: Run, b: Run): string {
+  const worst = pairs.filter(({ difference }) => difference < 0).slice(0, shownCases);
+  if (worst.length === 0) return '';
+  const cases = worst.map((pair) => {
+    const sides = [
+      { side: 'a', score: pair.a, row: findRow(a, pair.case) },
+      { side: 'b', score: pair.b, row: findRow(b, pair.case) },
+    ].map(({ side, score, row }) => writeSide(side, score, row));
+    return `<div class="case"><strong>${escapeHtml(pair.case)}</strong> <span class="worse">${formatPoints(pair.difference)}</span><div class="sides">${sides.join('')}</div></div>`;
+  });
+  return `<h3>Where b lost most</h3>${cases.join('')}`;
+}
+
+/** Of several trials the one that scored least: it is the one to look at. */
+function findRow({ results }: Run, id: string): RunRow | undefined {
+  const rows = results.filter((row) => row.case === id && row.score !== undefined);
+  return rows.sort((x, y) => (x.score ?? 0) - (y.score ?? 0))[0];
+}
+
+function writeSide(side: string, score: number, row: RunRow | undefined): string {
+  const output = row?.output ?? '';
+  const cut = output.length > longestOutput ? `${output.slice(0, longestOutput)}…` : output;
+  const reasons = Object.values(row?.reasons ?? {}).map(
+    (reason) => `<p class="soft">${escapeHtml(reason)}</p>`,
+  );
+  return `<div><i class="key" style="background:var(--${side})"></i><span>${side} scored ${formatPoints(score)}</span><pre dir="auto">${escapeHtml(cut)}</pre>${reasons.join('')}</div>`;
+}

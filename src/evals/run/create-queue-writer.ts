@@ -1,0 +1,31 @@
+import type { EvalsQueue } from './evaluate-options.ts';
+import type { LogWriter } from './log-writer.ts';
+
+/** A queue delivers in its own time; this is how long a run waits for it at the end. */
+const flushTimeout = 10_000;
+
+/** Hands logs to a queue. */
+export function createQueueWriter(queue: EvalsQueue): LogWriter {
+  return {
+    async write(input) {
+      return { kind: accept(queue, input) ? 'queued' : 'unlogged' };
+    },
+    finish: () => flushQueue(queue),
+  };
+}
+
+/** Has a queue send what it holds. Delivers how many logs are still, or for good, not stored. */
+export async function flushQueue(queue: EvalsQueue): Promise<number> {
+  if (!queue.flush) return 0;
+  const { failed, dropped, pending } = await queue.flush({ timeout: flushTimeout });
+  return failed.length + dropped + pending;
+}
+
+/** A queue that throws has not taken the log. */
+function accept(queue: EvalsQueue, input: Parameters<EvalsQueue['log']>[0]): boolean {
+  try {
+    return queue.log(input);
+  } catch {
+    return false;
+  }
+}

@@ -16,7 +16,6 @@ export type {
   FetchFunction,
   FetchInit,
   FetchResponse,
-  FetchSignal,
 } from './client/fetch-function.ts';
 export type { AttemptEvent, HookResult, Hooks, ResponseEvent } from './client/hooks.ts';
 export type { ClientOptions, HeadersOption, RequestOptions } from './client/options.ts';

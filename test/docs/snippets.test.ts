@@ -13,7 +13,7 @@ import { checkResults, findPrintedLines } from './promises.ts';
 
 const ada = { email: 'ada@example.com', password: 'a-long-secret' };
 
-/** What snippets about the observer import beside the package. */
+/** The packages that snippets import beside ours. */
 const vendors = ['openai', '@anthropic-ai', 'ai', '@ai-sdk', 'ky', 'undici'];
 
 let folder: TemporaryFolder;

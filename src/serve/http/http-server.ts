@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { finished } from 'node:stream/promises';
 import { apiErrors } from '../../api/api-errors.ts';
 import type { App } from '../../api/app.ts';
+import { toStatusText } from '../../core/status-texts.ts';
 import { toClientAddress } from './client-address.ts';
 import { answerClientError } from './client-error.ts';
 import { createConnections } from './connections.ts';
@@ -71,6 +72,8 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   });
   server.on('request', onRequest);
   server.on('checkContinue', onRequest);
+  // What else a client may expect is left to it, rather than refused without JSON.
+  server.on('checkExpectation', onRequest);
   server.on('clientError', (error, socket) => {
     if (connections.isAnswering(socket as Socket)) socket.destroy();
     else answerClientError(error, socket, limits.lingerMs);
@@ -137,7 +140,7 @@ async function refuse(
   lingerMs: number,
 ): Promise<void> {
   const body = Buffer.from(await result.arrayBuffer());
-  response.writeHead(result.status, {
+  response.writeHead(result.status, toStatusText(result.status), {
     ...Object.fromEntries(result.headers),
     'Content-Length': body.length,
   });

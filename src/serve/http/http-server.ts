@@ -4,6 +4,7 @@ import { finished } from 'node:stream/promises';
 import { apiErrors } from '../../api/api-errors.ts';
 import type { App } from '../../api/app.ts';
 import { toStatusText } from '../../core/status-texts.ts';
+import { createAdmission } from '../turns.ts';
 import { toClientAddress } from './client-address.ts';
 import { answerClientError } from './client-error.ts';
 import { createConnections } from './connections.ts';
@@ -95,10 +96,13 @@ function createAnswer(
 ): (message: IncomingMessage, response: ServerResponse) => Promise<void> {
   const bodies = createSharedBudget(limits.allBodyBytes);
   const unread = createSharedBudget(limits.unreadBytes);
+  const takeTurn = createAdmission();
 
   return async (message, response) => {
-    if (response.destroyed) return;
     const address = toClientAddress(message, isBehindProxy);
+    // Those of one address take turns by their tokens, which users have of their own.
+    await takeTurn([address, message.headers.authorization ?? '']);
+    if (response.destroyed) return;
     const request = toRequest({
       message,
       response,

@@ -1,8 +1,8 @@
 import type { RecordPages } from '../../api/store.ts';
 import { createWordMatcher, type WordMatcher } from '../../api/word-matcher.ts';
+import { sliceMs, type TakeTurn } from '../turns.ts';
 import { readBatches } from './read-batches.ts';
 import type { Tables } from './tables.ts';
-import { sliceMs, type TakeTurn } from './turns.ts';
 
 export interface SearchOptions {
   readonly tables: Tables;

@@ -28,25 +28,43 @@ export function createTurns(): TakeTurn {
     });
 }
 
+/** How long newcomers are looked for after a turn that took long, in milliseconds. */
+const pauseMs = 2;
+
 /**
- * The same, but at once while the present turn is young and nobody waits: what is small and alone is
- * not kept waiting.
+ * The same for requests, which are small as a rule: at once while nothing takes long. After a turn that
+ * did, what has come in meanwhile is received first, which may be many connections, so that the next
+ * turn is given to one of all that wait.
  */
 export function createAdmission(): TakeTurn {
-  const takeTurn = createTurns();
-  let waiting = 0;
-  let begin: number | undefined;
+  const waiting = createLanes<() => void>();
+  let turn: number | undefined;
 
-  return async (path) => {
-    if (begin === undefined) {
-      begin = performance.now();
-      setImmediate(() => {
-        begin = undefined;
+  function begin(): void {
+    turn = performance.now();
+    setImmediate(() => {
+      if (isLong()) setTimeout(beginNext, pauseMs);
+      else beginNext();
+    });
+  }
+
+  const isLong = () => turn !== undefined && performance.now() - turn >= sliceMs;
+
+  function beginNext(): void {
+    turn = undefined;
+    const admit = waiting.take();
+    if (!admit) return;
+    begin();
+    admit();
+  }
+
+  return (path = []) => {
+    if (turn === undefined) begin();
+    else if (waiting.size > 0 || isLong()) {
+      return new Promise((resolve) => {
+        waiting.add(path, resolve);
       });
     }
-    if (waiting === 0 && performance.now() - begin < sliceMs) return;
-    waiting += 1;
-    await takeTurn(path);
-    waiting -= 1;
+    return Promise.resolve();
   };
 }

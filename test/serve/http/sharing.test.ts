@@ -125,8 +125,8 @@ it('answers one client between the many large requests of another', async () => 
     },
   };
   const { port } = await start({ app });
-  const mine = await open(port, '', here);
   const greedy = await Promise.all(Array.from({ length: 50 }, () => open(port, '', there)));
+  const mine = await open(port, '', here);
   for (const socket of greedy) socket.write('GET /large HTTP/1.1\r\n\r\n');
   mine.write('GET /small HTTP/1.1\r\nConnection: close\r\n\r\n');
   await readToEnd(mine);

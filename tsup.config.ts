@@ -64,7 +64,7 @@ const shared: Options = {
   target: 'es2022',
   platform: 'neutral',
   external: [/^node:/, ...entries.flatMap(({ peers }) => peers)],
-  noExternal: ['ky', /^zod/, /^@noble/, /^hono/],
+  noExternal: ['commander', 'ky', /^zod/, /^@noble/, /^hono/],
   removeNodeProtocol: false,
   esbuildPlugins: [isolateZod],
   esbuildOptions(options) {

@@ -1,7 +1,14 @@
 import { maskSecrets } from '../serve/mask-secrets.ts';
-import { type Server, startServer } from '../serve/start-server.ts';
-import type { ServeOptions } from './arguments.ts';
+import { type Server, type ServerOptions, startServer } from '../serve/start-server.ts';
 import { createLineWriter } from './line-writer.ts';
+
+/** How a server is run in a terminal. */
+export interface RunServerOptions
+  extends Pick<ServerOptions, 'host' | 'port' | 'data' | 'seed' | 'demo'> {
+  readonly isBehindProxy: boolean;
+  /** Whether requests are not printed. */
+  readonly quiet?: boolean;
+}
 
 /** In milliseconds, how long the program may take to end. */
 const mostMsToEnd = 3_000;
@@ -13,7 +20,7 @@ const mostMsToRead = 200;
  *
  * @throws {@link ServeError} when it cannot start.
  */
-export async function serve({ quiet, ...options }: ServeOptions): Promise<void> {
+export async function runServer({ quiet, ...options }: RunServerOptions): Promise<void> {
   const print = createLineWriter(process.stdout);
   const printError = createLineWriter(process.stderr);
   const server = await startServer({
@@ -37,7 +44,7 @@ export async function serve({ quiet, ...options }: ServeOptions): Promise<void> 
   setTimeout(() => process.exit(), mostMsToRead).unref();
 }
 
-function toWelcome({ data }: Pick<ServeOptions, 'data'>, server: Server): string[] {
+function toWelcome({ data }: Pick<RunServerOptions, 'data'>, server: Server): string[] {
   const { url, token, newLogins } = server;
   const place = data === undefined ? 'in memory' : `in ${maskSecrets(data)}`;
   return [

@@ -3,6 +3,7 @@ import { PromptCrafterError } from '../core/errors.ts';
 import { callHook } from './call-hook.ts';
 import type { Complaints } from './complaints.ts';
 import type { QueueSettings } from './options.ts';
+import { startQuietTimer } from './quiet-timer.ts';
 import type { SpoolOwner } from './spool.ts';
 import type { Tally } from './tally.ts';
 
@@ -18,17 +19,35 @@ export interface SpoolOwnerParts {
   readonly rescue: () => void;
 }
 
+/** How long it is believed whose the token is; a token that is set says so at once. */
+const accountInterval = 100;
+/** How long a token function may take to say whose the logs are. */
+const longestQuestion = 30_000;
+
 /** What a spool is told of its queue, and whom it tells what happens. */
-export function createSpoolOwner(parts: SpoolOwnerParts): SpoolOwner {
+export function createSpoolOwner(parts: SpoolOwnerParts): SpoolOwner & { forgetAccount(): void } {
   const { connection, settings, tally, complaints, wake, rescue } = parts;
   let isAsking = false;
+  let known: { account: string | undefined; at: number } | undefined;
   return {
     baseUrl: connection.baseUrl,
-    account: () => (connection.hasToken ? connection.account : null),
+    account() {
+      const now = performance.now();
+      if (known && now - known.at < accountInterval) return known.account;
+      // While a refused token is being replaced, the last one says whose the next one will be.
+      if (!connection.hasToken) return known ? known.account : null;
+      known = { account: connection.account, at: now };
+      return known.account;
+    },
+    forgetAccount() {
+      known = undefined;
+    },
     requestAccount() {
       if (isAsking) return;
       isAsking = true;
+      const timer = startQuietTimer(() => end(), longestQuestion);
       const end = () => {
+        clearTimeout(timer);
         isAsking = false;
         if (connection.hasToken) wake();
       };

@@ -18,7 +18,7 @@ export interface QueueClient {
   /** Sends a log once, with `maxRetries: 0`. */
   createLog(
     input: CreateLogInput,
-    options?: { maxRetries?: number | undefined; signal?: AbortSignal | undefined },
+    options?: { maxRetries?: number; signal?: AbortSignal },
   ): Promise<Log>;
   /** What else it takes to settle a doubt and to wait for a token. */
   readonly connection: ClientConnection;
@@ -60,6 +60,8 @@ export class Delivery {
   #tokens = 0;
   /** Why a list cannot settle anything on this server, if it cannot. */
   distrust: string | undefined;
+  /** Whether this server was seen to store what it was sent as it was. */
+  isFaithful = false;
 
   constructor(parts: DeliveryParts) {
     this.parts = parts;
@@ -161,7 +163,8 @@ export class Delivery {
   }
 
   #accept(entry: Entry, log: Log): void {
-    if (!isAsSent(entry.body, log)) this.distrust = 'the server changes what it is sent';
+    if (isAsSent(entry.body, log)) this.isFaithful = true;
+    else this.distrust = 'the server changes what it is sent';
     if (this.parts.gate.succeed()) this.#tellRecovery();
     this.store(entry, log);
   }

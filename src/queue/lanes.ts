@@ -61,7 +61,7 @@ export class Lanes {
 
   /** Looks in the next turn at what there is to do. */
   wake(): void {
-    if (!this.#options.isIsolated) this.#present?.wake();
+    if (!this.#options.isIsolated) this.present.wake();
   }
 
   /** Tries everything at once that the present request may try. */

@@ -73,13 +73,13 @@ export class LogQueue {
     const tally = new Tally(settings);
     const complaints = new Complaints(settings.logger, connection, () => tally.unsettled);
     const wake = () => {
-      if (tally.unsettled > 0) this.#watch();
+      if (tally.unsettled === 0 || !this.#forgetClient) return;
+      this.#watch();
       this.#lanes.wake();
     };
     const rescue = () => this.#intake.rescue(this.#lanes);
-    const store = settings.spool?.attach(
-      createSpoolOwner({ connection, settings, tally, complaints, wake, rescue }),
-    );
+    const owner = createSpoolOwner({ connection, settings, tally, complaints, wake, rescue });
+    const store = settings.spool?.attach(owner);
     const journal = store ?? noJournal;
     const delivery = new Delivery({
       client,
@@ -104,8 +104,9 @@ export class LogQueue {
     const takeOldest = () => this.#lanes.takeOldest();
     this.#intake = new Intake({ settings, tally, complaints, delivery, store, takeOldest });
     const forgetToken = connection.onToken(() => {
+      owner.forgetAccount();
       delivery.onToken();
-      this.#lanes.wake();
+      wake();
     });
     const forgetClaims = connection.claims.keep(() => delivery.resolveSince());
     this.#forgetClient = () => {

@@ -1,6 +1,7 @@
 import { AuthenticationError, PromptCrafterError } from '../core/errors.ts';
+import { isNearRecord } from '../core/is-same-record.ts';
 import type { Log } from '../core/schemas/log.ts';
-import { toContentKey } from './content-key.ts';
+import { contentFields, toContentKey } from './content-key.ts';
 import { type Delivery, resolveEntryBackoff } from './delivery.ts';
 import type { Entry } from './entry.ts';
 import { judgeFailure } from './judge-failure.ts';
@@ -50,6 +51,7 @@ export async function look(
     if (!signal.aborted) judgeFailedLook(delivery, entries, error);
     return false;
   }
+  if (reading.isFaithful) delivery.isFaithful = true;
   if (reading.distrust === undefined) await decide(delivery, groups, reading, signal);
   else for (const entry of entries) postpone(delivery, entry, reading.distrust);
   return true;
@@ -155,7 +157,11 @@ function settleGroup(
     // Until an answer told the server's time, the local clock counts for what an earlier process sent.
     const isBlind = !clock.isKnown && entry.doubt?.isInherited === true;
     const isUnsure = ({ log }: FoundLog) => isFree(log) && judge(log, since) === 'unsure';
+    const isNear = (log: Log) =>
+      isFree(log) && judge(log, since) !== 'old' && isNearRecord(entry.body, log, contentFields);
+    const isChanged = () => !delivery.isFaithful && reading.others.some(isNear);
     if (!isBlind && found.some(isUnsure)) postpone(delivery, entry, "the server's clock is unsure");
+    else if (isChanged()) postpone(delivery, entry, 'the list holds what nearly is the same');
     else if (entry.emptyPromises >= mostEmptyPromises) {
       delivery.fail(entry, toUnknownError('the API says that it stores it, and does not show it'));
     } else {

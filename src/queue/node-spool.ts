@@ -6,7 +6,7 @@
 import { resolve } from 'node:path';
 import { readOwnIdentity } from './spool/node-process-identity.ts';
 import { NodeSpoolStore } from './spool/node-spool-store.ts';
-import type { Spool } from './spool.ts';
+import type { AttachableSpool, Spool } from './spool.ts';
 
 export type { Spool } from './spool.ts';
 
@@ -59,7 +59,11 @@ export function openSpool(folder: string, options: SpoolOptions = {}): Spool {
     account,
     identity: readOwnIdentity(),
   } as const;
-  return { attach: (owner) => new NodeSpoolStore(settings, owner) };
+  const spool: AttachableSpool = {
+    folder: settings.folder,
+    attach: (owner) => new NodeSpoolStore(settings, owner),
+  };
+  return spool;
 }
 
 /** The folder as it is now: the program may change its directory. */

@@ -1,7 +1,7 @@
 import { PromptCrafterValidationError } from '../core/errors.ts';
 import type { CreateLogInput, Log } from '../core/schemas/log.ts';
 import type { QueueLogger } from './complaints.ts';
-import type { Spool } from './spool.ts';
+import type { AttachableSpool, Spool } from './spool.ts';
 import type { LogFailure } from './tally.ts';
 
 /** Keeps a serverless function alive until a promise is settled: `ctx.waitUntil` and the like. */
@@ -53,6 +53,7 @@ export interface QueueSettings extends LogQueueOptions {
   readonly maxItems: number;
   readonly maxBytes: number;
   readonly whenFull: 'reject' | 'drop-oldest';
+  readonly spool: AttachableSpool | undefined;
 }
 
 const highestConcurrency = 10_000;
@@ -63,8 +64,9 @@ const highestConcurrency = 10_000;
  * @throws {@link PromptCrafterValidationError} when an option cannot be used.
  */
 export function resolveQueueOptions(options: LogQueueOptions): QueueSettings {
-  const settings = {
+  const settings: QueueSettings = {
     ...options,
+    spool: options.spool as AttachableSpool | undefined,
     concurrency: options.concurrency ?? 8,
     maxItems: options.maxItems ?? 10_000,
     maxBytes: options.maxBytes ?? 64 * 1024 * 1024,

@@ -4,6 +4,9 @@ import { toContentKey } from './content-key.ts';
 import { judgeLookFailure } from './judge-failure.ts';
 import type { Candidate } from './match-records.ts';
 
+/** As many records that hold something else as are looked at closely. */
+const mostOthers = 100;
+
 /** A stored log that holds what some doubtful log holds. */
 export interface FoundLog extends Candidate {
   readonly log: Log;
@@ -13,6 +16,10 @@ export interface FoundLog extends Candidate {
 export interface ListReading {
   /** By what they hold, in the order of the list. */
   readonly found: ReadonlyMap<string, readonly FoundLog[]>;
+  /** Some that hold something else, and may be what a server made of a doubtful one. */
+  readonly others: readonly Log[];
+  /** Whether a log that is known to be stored was there, with the text that was sent. */
+  readonly isFaithful: boolean;
   /** Why the list cannot be believed, if it cannot. */
   readonly distrust: string | undefined;
 }
@@ -44,7 +51,9 @@ export async function readList(
   { promptId, keys, stored, toKey, resolveEarliest, signal }: ListQuestion,
 ): Promise<ListReading> {
   const found = new Map<string, FoundLog[]>();
+  const others: Log[] = [];
   const missing = new Map(stored);
+  let isFaithful = false;
   let earliest: number | undefined;
   let distrust: string | undefined;
   try {
@@ -57,14 +66,19 @@ export async function readList(
       const key = toContentKey(Object(record));
       if (isKnown) {
         const sent = missing.get(id);
-        if (sent !== undefined && sent !== toKey(key)) {
-          distrust = 'the server changes what it is sent';
-        }
+        const isSame = sent !== undefined && sent === toKey(key);
+        if (isSame) isFaithful = true;
+        else if (sent !== undefined) distrust = 'the server changes what it is sent';
         missing.delete(id);
       }
-      if (!keys.has(key)) continue;
+      const isWanted = keys.has(key);
+      if (!isWanted && (isKnown || others.length >= mostOthers)) continue;
       const checked = receivedLogSchema.safeParse(record);
       if (!checked.success) continue;
+      if (!isWanted) {
+        others.push(Object(record));
+        continue;
+      }
       const log = { log: checked.data, createdAt: Date.parse(checked.data.createdAt) };
       const same = found.get(key);
       if (same) same.push(log);
@@ -77,5 +91,5 @@ export async function readList(
   for (const id of missing.keys()) {
     if (!connection.claims.wasDeleted(id)) distrust ??= 'the list lacks what is stored';
   }
-  return { found, distrust };
+  return { found, others, isFaithful, distrust };
 }

@@ -4,7 +4,13 @@ import type { Journal } from './journal.ts';
 
 /** Where a queue keeps accepted logs until they are stored: what `openSpool` gives. */
 export interface Spool {
-  /** Is called by the queue that it is given to. */
+  /** The folder, as an absolute path. */
+  readonly folder: string;
+}
+
+/** What the queue sees of it. */
+export interface AttachableSpool extends Spool {
+  /** Puts the spool into the hands of a queue. */
   attach(owner: SpoolOwner): SpoolStore;
 }
 

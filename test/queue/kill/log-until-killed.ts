@@ -6,16 +6,20 @@
  * It writes `+7` before it logs the seventh log and `=7` once that is accepted.
  */
 import { writeSync } from 'node:fs';
+import PromptCrafterClient from '../../../src/index.ts';
 import { createLogQueue } from '../../../src/queue/create-log-queue.ts';
 import { openSpool } from '../../../src/queue/node-spool.ts';
-import { createConnectedClient } from '../support/create-connected-client.ts';
 import { type KillTask, toKillInput } from './kill-task.ts';
 
 const task = JSON.parse(process.argv[2] ?? '') as KillTask;
 const { url, token, folder, from, to, prompts, pause } = task;
 const tell = (line: string) => writeSync(1, `${line}\n`);
 
-const client = createConnectedClient({ baseUrl: url, token, attemptTimeout: task.attemptTimeout });
+const client = new PromptCrafterClient({
+  baseUrl: url,
+  token,
+  attemptTimeout: task.attemptTimeout,
+});
 const queue = createLogQueue(client, {
   spool: openSpool(folder),
   logger: { error: (message) => tell(`# ${message}`) },

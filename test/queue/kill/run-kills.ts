@@ -10,7 +10,7 @@ export interface KillOptions {
   readonly folder: string;
   readonly kills: number;
   readonly total: number;
-  /** How long a program lives at most, in ms. */
+  /** How long a program lives at most once it has begun, in ms. */
   readonly longestLife: number;
   readonly faultRate: number;
   readonly onKill?: (kill: number) => void;
@@ -118,12 +118,15 @@ async function runUntil(task: KillTask, ms: number) {
   const child = spawn(process.execPath, [program, JSON.stringify(task)], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const timer =
-    ms === Number.POSITIVE_INFINITY ? undefined : setTimeout(() => child.kill('SIGKILL'), ms);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const kill = () => {
+    if (ms < Number.POSITIVE_INFINITY) timer ??= setTimeout(() => child.kill('SIGKILL'), ms);
+  };
   let output = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     output += text;
+    kill();
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;

@@ -1,4 +1,5 @@
 import type { ClientConnection, ReportLevel } from '../core/connection.ts';
+import { callSafely } from './call-safely.ts';
 
 /** One thing about a queue that its owner should know. It never holds a log, or a token. */
 export interface QueueEvent {
@@ -47,12 +48,9 @@ export class Complaints {
   ) {
     this.#countPending = countPending;
     this.#tell = (level, message, event) => {
-      try {
-        if (logger) logger[level]?.(message, event);
-        else connection.report(level, message, event);
-      } catch {
-        // A logger's own trouble is not the queue's.
-      }
+      callSafely(() =>
+        logger ? logger[level]?.(message, event) : connection.report(level, message, event),
+      );
     };
   }
 

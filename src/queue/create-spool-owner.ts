@@ -1,6 +1,6 @@
 import type { ClientConnection } from '../core/connection.ts';
 import { PromptCrafterError } from '../core/errors.ts';
-import { callHook } from './call-hook.ts';
+import { callSafely } from './call-safely.ts';
 import type { Complaints } from './complaints.ts';
 import type { QueueSettings } from './options.ts';
 import { startQuietTimer } from './quiet-timer.ts';
@@ -66,7 +66,7 @@ export function createSpoolOwner(parts: SpoolOwnerParts): SpoolOwner & { forgetA
       const failure = { input: unreadable, error, outcome: error.outcome };
       tally.failUnread(epoch, failure);
       complaints.tell('error', 'failed', error.message, { error: error.name });
-      callHook(settings.onFailed, failure);
+      callSafely(() => settings.onFailed?.(failure));
     },
     onTrouble(reason) {
       if (reason === undefined) complaints.tell('info', 'spool', 'the spool works again');

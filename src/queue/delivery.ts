@@ -2,7 +2,7 @@ import type { ClientConnection } from '../core/connection.ts';
 import { type PromptCrafterError, PromptCrafterResponseError } from '../core/errors.ts';
 import type { CreateLogInput, Log } from '../core/schemas/log.ts';
 import { Attempts } from './attempts.ts';
-import { callHook } from './call-hook.ts';
+import { callSafely } from './call-safely.ts';
 import type { Complaints } from './complaints.ts';
 import { type Entry, toInput } from './entry.ts';
 import type { Gate } from './gate.ts';
@@ -179,7 +179,7 @@ export class Delivery {
     this.parts.journal.store(entry, log._id);
     entry.doubt = undefined;
     this.parts.tally.store(entry);
-    callHook(this.parts.settings.onStored, { input: toInput(entry.body), log });
+    callSafely(() => this.parts.settings.onStored?.({ input: toInput(entry.body), log }));
   }
 
   /** A log has failed. */
@@ -199,7 +199,7 @@ export class Delivery {
       error: name,
       ...(status !== undefined && { status }),
     });
-    callHook(settings.onFailed, failure);
+    callSafely(() => settings.onFailed?.(failure));
   }
 
   /** A look has found that a log is not stored. */

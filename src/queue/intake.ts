@@ -1,5 +1,5 @@
 import type { CreateLogInput, LogBody } from '../core/schemas/log.ts';
-import { callHook } from './call-hook.ts';
+import { callSafely } from './call-safely.ts';
 import type { Complaints } from './complaints.ts';
 import { countBytes } from './count-bytes.ts';
 import type { Delivery } from './delivery.ts';
@@ -166,13 +166,13 @@ export class Intake {
   #tellDrop(body: LogBody, what: string): void {
     const { complaints, settings } = this.#parts;
     complaints.tell('error', 'dropped', what);
-    callHook(settings.onDropped, { input: toInput(body) });
+    callSafely(() => settings.onDropped?.({ input: toInput(body) }));
   }
 
   #refuse(failure: LogFailure): void {
     const { tally, complaints, settings } = this.#parts;
     tally.refuse(failure);
     complaints.tell('error', 'invalid', `an input is invalid: ${failure.error.message}`);
-    callHook(settings.onFailed, failure);
+    callSafely(() => settings.onFailed?.(failure));
   }
 }

@@ -1,5 +1,6 @@
 import { PromptCrafterValidationError } from '../core/errors.ts';
 import type { CreateLogInput } from '../core/schemas/log.ts';
+import { callSafely } from './call-safely.ts';
 import { Complaints } from './complaints.ts';
 import { countTextBytes } from './count-bytes.ts';
 import { createSpoolOwner } from './create-spool-owner.ts';
@@ -242,11 +243,9 @@ export class LogQueue {
 
   #keepAlive(waitUntil: WaitUntil): void {
     this.#burst ??= this.#startBurst();
-    try {
-      waitUntil(this.#burst);
-    } catch {
-      this.#complaints.tell('warn', 'waitUntil', 'waitUntil threw an error: the function may end');
-    }
+    const burst = this.#burst;
+    if (callSafely(() => waitUntil(burst))) return;
+    this.#complaints.tell('warn', 'waitUntil', 'waitUntil threw an error: the function may end');
   }
 
   /** Resolves when what is logged in this turn is settled. */

@@ -15,19 +15,24 @@ export interface SpoolOwnerParts {
   readonly complaints: Complaints;
   /** Logs may be sent that could not be before. */
   readonly wake: () => void;
+  /** It is known by now whose the logs are. */
+  readonly onAccount: () => void;
   /** Logs in memory can be kept on the disk again. */
   readonly rescue: () => void;
 }
 
 /** How long it is believed whose the token is; a token that is set says so at once. */
 const accountInterval = 100;
+/** A token function that fails is not asked by each log. */
+const questionInterval = 1_000;
 /** How long a token function may take to say whose the logs are. */
 const longestQuestion = 30_000;
 
 /** What a spool is told of its queue, and whom it tells what happens. */
 export function createSpoolOwner(parts: SpoolOwnerParts): SpoolOwner & { forgetAccount(): void } {
-  const { connection, settings, tally, complaints, wake, rescue } = parts;
+  const { connection, settings, tally, complaints, wake, rescue, onAccount } = parts;
   let isAsking = false;
+  let askedAt = Number.NEGATIVE_INFINITY;
   let known: { account: string | undefined; at: number } | undefined;
   return {
     baseUrl: connection.baseUrl,
@@ -43,13 +48,15 @@ export function createSpoolOwner(parts: SpoolOwnerParts): SpoolOwner & { forgetA
       known = undefined;
     },
     requestAccount() {
-      if (isAsking) return;
+      const now = performance.now();
+      if (isAsking || now - askedAt < questionInterval) return;
       isAsking = true;
+      askedAt = now;
       const timer = startQuietTimer(() => end(), longestQuestion);
       const end = () => {
         clearTimeout(timer);
         isAsking = false;
-        if (connection.hasToken) wake();
+        if (connection.hasToken) onAccount();
       };
       connection.requestToken().then(end, end);
     },

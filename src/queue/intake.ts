@@ -90,8 +90,7 @@ export class Intake {
     const { store } = this.#parts;
     if (!store) return;
     for (const entry of entries) {
-      // What may be stored already could not be told from what was never sent.
-      if (entry.state !== 'pending' || entry.doubt || store.has(entry)) continue;
+      if (entry.state !== 'pending' || store.has(entry)) continue;
       if (store.keep(entry) !== 'kept') return;
     }
   }

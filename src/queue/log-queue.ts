@@ -79,7 +79,19 @@ export class LogQueue {
       this.#lanes.wake();
     };
     const rescue = () => this.#intake.rescue(this.#lanes);
-    const owner = createSpoolOwner({ connection, settings, tally, complaints, wake, rescue });
+    const onAccount = () => {
+      store?.nameAccount();
+      if (tally.unsettled > 0) this.#lanes.hurry();
+    };
+    const owner = createSpoolOwner({
+      connection,
+      settings,
+      tally,
+      complaints,
+      wake,
+      rescue,
+      onAccount,
+    });
     const store = settings.spool?.attach(owner);
     const journal = store ?? noJournal;
     const delivery = new Delivery({

@@ -49,6 +49,8 @@ export type Kept = 'kept' | 'full' | 'broken';
 export interface SpoolStore extends Journal {
   /** Looks after the folder from now on, and takes over what dead processes have left. */
   start(): void;
+  /** It is known by now whose the logs are. */
+  nameAccount(): void;
   /** Logs that are on the disk alone and may be sent. */
   readonly unread: number;
   /** How many of them may be stored, and are to be looked for together. */

@@ -22,5 +22,9 @@ export function appendFailed(folder: string, line: object): void {
 
 /** How many bytes it holds. */
 export function measureFailed(folder: string): number {
-  return statSync(toPath(folder), { throwIfNoEntry: false })?.size ?? 0;
+  try {
+    return statSync(toPath(folder)).size;
+  } catch {
+    return 0;
+  }
 }

@@ -65,6 +65,11 @@ export class Segment {
     return this.marked.count !== undefined;
   }
 
+  /** The index of the log that is added next. */
+  get nextIndex(): number {
+    return this.#count;
+  }
+
   /** Logs that are not settled. */
   get unsettled(): number {
     return this.#count - this.marked.settled.size;
@@ -78,7 +83,10 @@ export class Segment {
   /** Logs that may be stored, and are on the disk alone. */
   get unreadDoubtful(): number {
     let count = 0;
-    for (const index of this.marked.sent.keys()) if (!this.#taken.has(index)) count += 1;
+    for (const index of this.marked.sent.keys()) {
+      // A mark may be there for a log that could not be written down.
+      if (index < this.#count && !this.#taken.has(index)) count += 1;
+    }
     return count;
   }
 

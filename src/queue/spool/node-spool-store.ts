@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import type { LogBody } from '../../core/schemas/log.ts';
 import { toContentKey } from '../content-key.ts';
-import type { Entry } from '../entry.ts';
+import type { Doubt, Entry } from '../entry.ts';
 import type { Decision, SendLeave } from '../journal.ts';
 import type { Kept, SpooledLog, SpoolOwner, SpoolStore } from '../spool.ts';
 import type { LogFailure } from '../tally.ts';
@@ -57,6 +57,10 @@ export class NodeSpoolStore implements SpoolStore {
 
   get unreadBytes(): number {
     return this.#sum(({ unreadBytes }) => unreadBytes);
+  }
+
+  nameAccount(): void {
+    this.#health.try(() => this.#units.nameAccount());
   }
 
   keepUnread(body: LogBody, acceptedAt: number, epoch: number): Kept {
@@ -228,6 +232,7 @@ export class NodeSpoolStore implements SpoolStore {
       const unit = this.#units.unitForAdd(now);
       const segment = unit.segmentForAdd(epoch);
       try {
+        if (entry?.doubt) this.#markDoubt(segment, entry, entry.doubt);
         const index = segment.add(line, epoch, entry !== undefined);
         if (entry) this.#places.set(entry, { unit, segment, index });
       } catch (error) {
@@ -237,12 +242,23 @@ export class NodeSpoolStore implements SpoolStore {
       unit.addedAt = now;
       unit.use(segment);
       this.#syncs.noteVital(unit);
+      if (unit.account === null) this.#owner.requestAccount();
       this.#health.succeed();
       return 'kept';
     } catch (error) {
       this.#health.fail(error);
       return 'broken';
     }
+  }
+
+  /** Says of a log that it may be stored, before it is written down itself. */
+  #markDoubt(segment: Segment, entry: Entry, { sentAt }: Doubt): void {
+    const { body } = entry;
+    const at = Date.now() - (performance.now() - sentAt);
+    const key = this.toKey(toContentKey(body));
+    const index = segment.nextIndex;
+    segment.mark(['s', index, at, null, key, body.promptId]);
+    segment.mark(['u', index]);
   }
 
   #read(segment: Segment): SegmentLine[] {

@@ -108,6 +108,36 @@ export class Units {
 
   /** Looks after the folder from now on, and takes over what the dead have left. */
   tend(): void {
+    let isDone = true;
+    this.#health.try(() => {
+      isDone = this.#tendOnce();
+    });
+    if (this.#isClosed) return;
+    clearTimeout(this.#timer);
+    this.#timer = startQuietTimer(() => this.tend(), isDone ? interval : lockInterval);
+  }
+
+  /** Writes down whose the logs are that were accepted while nobody knew. */
+  nameAccount(): void {
+    const { account } = this;
+    if (account === null) return;
+    for (const unit of this.#units) {
+      if (unit.account === null && unit.isOurs(Date.now())) unit.nameAccount(account);
+    }
+  }
+
+  /** Lets go of everything. */
+  close(): void {
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+    for (const unit of Array.from(this.#units)) {
+      this.#tidy(unit, true);
+      if (this.#units.includes(unit)) this.#health.try(() => unit.release());
+    }
+  }
+
+  /** `false` if there is more to do as soon as somebody else has decided. */
+  #tendOnce(): boolean {
     const now = Date.now();
     for (const unit of Array.from(this.#units)) {
       if (!unit.isLost) unit.show(now);
@@ -120,19 +150,7 @@ export class Units {
     const hasDead = this.#listAkin(others).some(({ isAlive }) => !isAlive);
     const isDone = !hasDead || this.#takeOver();
     if (this.#health.isUsable(now)) this.#owner.onUsable();
-    if (this.#isClosed) return;
-    clearTimeout(this.#timer);
-    this.#timer = startQuietTimer(() => this.tend(), isDone ? interval : lockInterval);
-  }
-
-  /** Lets go of everything. */
-  close(): void {
-    this.#isClosed = true;
-    clearTimeout(this.#timer);
-    for (const unit of Array.from(this.#units)) {
-      this.#tidy(unit, true);
-      if (this.#units.includes(unit)) this.#health.try(() => unit.release());
-    }
+    return isDone;
   }
 
   #toOwner(account: string | null): Owner {

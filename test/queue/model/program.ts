@@ -1,7 +1,11 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import PromptCrafterClient, { type CreateLogInput } from '../../../src/index.ts';
+import PromptCrafterClient, {
+  type ClientOptions,
+  type CreateLogInput,
+} from '../../../src/index.ts';
 import { LogQueue } from '../../../src/queue/log-queue.ts';
+import type { SpoolOptions } from '../../../src/queue/node-spool.ts';
 import type { LogQueueOptions } from '../../../src/queue/options.ts';
 import { readOwnIdentity } from '../../../src/queue/spool/node-process-identity.ts';
 import { NodeSpoolStore } from '../../../src/queue/spool/node-spool-store.ts';
@@ -10,8 +14,14 @@ import type { FlushReport } from '../../../src/queue/tally.ts';
 import { live } from './lives.ts';
 import type { Sender, World } from './world.ts';
 
-/** A token whose `sub` is `user1`. */
-const token = `e30.${btoa(JSON.stringify({ sub: 'user1' }))}.e30`;
+/** A token of a user. */
+export const toToken = (sub: string) => `e30.${btoa(JSON.stringify({ sub }))}.c2VjcmV0`;
+
+/** What a program may have of its own. */
+export interface ProgramOptions extends LogQueueOptions {
+  readonly client?: ClientOptions;
+  readonly spoolOptions?: SpoolOptions;
+}
 
 /** What a program did with its queue, as its author sees it. */
 export interface Diary {
@@ -36,23 +46,25 @@ export class Program implements Sender {
   readonly #folder: string | undefined;
   readonly #number: number;
 
-  constructor(world: World, folder: string | undefined, options: LogQueueOptions = {}) {
+  constructor(world: World, folder: string | undefined, options: ProgramOptions = {}) {
+    const { client, spoolOptions = {}, ...queueOptions } = options;
     programs += 1;
     this.#number = programs;
     this.#folder = folder;
     this.client = new PromptCrafterClient({
       baseUrl: 'https://api.example.com',
-      token,
+      token: toToken('user1'),
       fetch: world.createFetch(this),
+      ...client,
     });
     const { diary } = this;
     const settings: LogQueueOptions = {
       concurrency: 3,
-      ...(folder !== undefined && { spool: this.#createSpool(folder) }),
+      ...(folder !== undefined && { spool: this.#createSpool(folder, spoolOptions) }),
       onStored: ({ input }) => diary.stored.push(input),
       onFailed: ({ input, outcome }) => diary.failed.push({ input, outcome }),
       onDropped: ({ input }) => diary.dropped.push(input),
-      ...options,
+      ...queueOptions,
     };
     this.queue = live(this, () => new LogQueue(this.client, settings));
   }
@@ -91,13 +103,13 @@ export class Program implements Sender {
     return report;
   }
 
-  #createSpool(folder: string): AttachableSpool {
+  #createSpool(folder: string, { maxBytes, account }: SpoolOptions): AttachableSpool {
     const identity = { ...readOwnIdentity(), program: this.#number };
     const settings = {
       folder,
-      maxBytes: 1024 ** 3,
+      maxBytes: maxBytes ?? 1024 ** 3,
       fsync: 'never',
-      account: undefined,
+      account,
       identity,
     } as const;
     return {

@@ -58,6 +58,12 @@ export interface Sender {
 export class World {
   readonly logs: StoredLog[] = [];
   mood: Mood = 'up';
+  /** Whether lists are refused too, with the status of the mood. */
+  refusesLists = false;
+  /** How likely a create that is never answered is carried out; answers come if it is absent. */
+  hangsAfterStore: number | undefined;
+  /** How many lists have arrived. */
+  lists = 0;
   readonly #postFaults: WorldFault[] = [];
   readonly #listFaults: WorldFault[] = [];
   readonly #random: () => number;
@@ -75,6 +81,7 @@ export class World {
   /** Makes everything well again. */
   heal(): void {
     this.mood = 'up';
+    this.refusesLists = false;
     this.#postFaults.length = 0;
     this.#listFaults.length = 0;
   }
@@ -132,6 +139,10 @@ export class World {
       deliver(before, to);
       return;
     }
+    if (isPost && this.hangsAfterStore !== undefined) {
+      if (this.#random() < this.hangsAfterStore) this.#create(init.body ?? '');
+      return;
+    }
     const answer = isPost ? this.#create(init.body ?? '') : this.#list(url);
     const after = fault && failAfter(fault);
     if (after !== 'silence') deliver(after ?? answer, to);
@@ -164,6 +175,8 @@ export class World {
 
   #list(url: string): Response {
     const { mood } = this;
+    this.lists += 1;
+    if (this.refusesLists) return toError(Number(mood), { error: 'refused' });
     if (mood === '503') return toError(503, '');
     if (mood === 'platform') return toError(404, '<html>');
     if (mood === '401') return toError(401, { error: 'Authentication token is expired' });

@@ -1,22 +1,25 @@
 import { afterEach, beforeEach, vi } from 'vitest';
-import type { LogQueueOptions } from '../../../src/queue/options.ts';
-import { Program } from '../model/program.ts';
+import { endTimersWithLives } from '../model/lives.ts';
+import { Program, type ProgramOptions } from '../model/program.ts';
 import { turn, World } from '../model/world.ts';
 
 /** Lets time pass in a file's tests only when they say so. */
 export function fakeTime(): void {
+  let undo = () => {};
   beforeEach(() => {
     vi.useFakeTimers({
       toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'performance'],
     });
+    undo = endTimersWithLives();
   });
   afterEach(() => {
+    undo();
     vi.useRealTimers();
   });
 }
 
 /** A program with a queue, and the API that it logs to. */
-export function startProgram(options: LogQueueOptions = {}, folder?: string) {
+export function startProgram(options: ProgramOptions = {}, folder?: string) {
   const world = new World(1);
   const program = new Program(world, folder, options);
   return { world, program, queue: program.queue, diary: program.diary };

@@ -26,7 +26,12 @@ export class ScriptedApi {
   #taken = 0;
 
   constructor(options: ClientOptions = {}) {
-    this.client = new PromptCrafterClient({
+    this.client = this.createClient(options);
+  }
+
+  /** Makes another client of the same API. */
+  createClient(options: ClientOptions = {}): PromptCrafterClient {
+    return new PromptCrafterClient({
       baseUrl: 'https://api.example.com',
       token: 'a-token-of-a-test',
       fetch: (url, init) =>

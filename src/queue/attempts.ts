@@ -28,9 +28,9 @@ export class Attempts {
 
   /** When the oldest of them was sent; `Infinity` where there is none. */
   get oldest(): number {
-    let oldest = Number.POSITIVE_INFINITY;
-    for (const { sentAt } of this.#underWay) oldest = Math.min(oldest, sentAt);
-    return oldest;
+    // They are in the order in which they were sent.
+    for (const { sentAt } of this.#underWay) return sentAt;
+    return Number.POSITIVE_INFINITY;
   }
 
   /** Gives a function that says whether any of those that send a log now still does. */

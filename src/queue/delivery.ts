@@ -42,6 +42,7 @@ const longestBackoff = 60_000;
 const journalBackoff = 5_000;
 /** How long a record stays known after it was stored, beside what unsettled attempts need. */
 const memory = 10_000;
+const forgetInterval = 1_000;
 
 /** Milliseconds until a log is tried or looked for again, which has failed so often. */
 export function resolveEntryBackoff(failures: number, random: number): number {
@@ -54,8 +55,11 @@ export class Delivery {
   readonly parts: DeliveryParts;
   readonly attempts = new Attempts();
   readonly storedIds = new StoredIds();
-  /** Logs of this process that may be stored. */
+  /** Logs that may be stored. */
   readonly #doubtful = new Set<Entry>();
+  /** When the first of them was sent, or before. */
+  #oldestDoubt = Number.POSITIVE_INFINITY;
+  #forgotAt = Number.NEGATIVE_INFINITY;
   /** Counts the tokens that the client was given; a 401 to an older one says nothing. */
   #tokens = 0;
   /** Why a list cannot settle anything on this server, if it cannot. */
@@ -73,11 +77,9 @@ export class Delivery {
     this.parts.gate.reopen(performance.now());
   }
 
-  /** The moment from which on it matters what was stored. */
+  /** The moment from which on it matters what was stored, or one before it. */
   resolveSince(): number {
-    let since = this.attempts.oldest;
-    for (const { doubt } of this.#doubtful) since = Math.min(since, doubt?.sentAt ?? since);
-    return since;
+    return Math.min(this.attempts.oldest, this.#oldestDoubt);
   }
 
   /** When a doubtful log was sent first, by `performance.now()`; negative before this process. */
@@ -109,7 +111,7 @@ export class Delivery {
 
   /** An earlier process may have stored a log. */
   inherit(entry: Entry): void {
-    this.#doubtful.add(entry);
+    this.#addDoubt(entry);
   }
 
   #heed(entry: Entry, leave: SendLeave): boolean {
@@ -119,7 +121,7 @@ export class Delivery {
       entry.dueAt = performance.now() + journalBackoff;
       return false;
     }
-    this.#doubtful.delete(entry);
+    this.#settleDoubt(entry);
     if (leave === 'parked') tally.release(entry);
     else tally.lose(entry);
     return false;
@@ -173,9 +175,9 @@ export class Delivery {
   store(entry: Entry, log: Log): void {
     if (entry.isSettled) return;
     const now = performance.now();
-    this.#doubtful.delete(entry);
+    this.#settleDoubt(entry);
     this.storedIds.add(log._id, entry.body.promptId, now);
-    this.storedIds.forget(Math.min(now, this.resolveSince()) - memory);
+    this.#forget(now);
     this.parts.journal.store(entry, log._id);
     entry.doubt = undefined;
     this.parts.tally.store(entry);
@@ -186,7 +188,7 @@ export class Delivery {
   fail(entry: Entry, error: PromptCrafterError): void {
     if (entry.isSettled) return;
     const { tally, journal, settings, complaints } = this.parts;
-    this.#doubtful.delete(entry);
+    this.#settleDoubt(entry);
     const failure = { input: toInput(entry.body), error, outcome: error.outcome };
     journal.fail(entry, failure);
     tally.fail(entry, failure);
@@ -204,7 +206,7 @@ export class Delivery {
 
   /** A look has found that a log is not stored. */
   clear(entry: Entry, now: number): void {
-    this.#doubtful.delete(entry);
+    this.#settleDoubt(entry);
     this.parts.journal.rest(entry);
     entry.doubt = undefined;
     entry.dueAt = now;
@@ -249,7 +251,30 @@ export class Delivery {
     this.parts.journal.doubt(entry);
     entry.doubt ??= { sentAt, isInherited: false };
     entry.dueAt = Math.max(entry.dueAt, performance.now() + settlingTime);
+    this.#addDoubt(entry);
+  }
+
+  #addDoubt(entry: Entry): void {
     this.#doubtful.add(entry);
+    this.#oldestDoubt = Math.min(
+      this.#oldestDoubt,
+      entry.doubt?.sentAt ?? Number.NEGATIVE_INFINITY,
+    );
+  }
+
+  #settleDoubt(entry: Entry): void {
+    this.#doubtful.delete(entry);
+    if (this.#doubtful.size === 0) this.#oldestDoubt = Number.POSITIVE_INFINITY;
+  }
+
+  /** Forgets what no look can need any more; with many doubts that takes a while. */
+  #forget(now: number): void {
+    if (now - this.#forgotAt < forgetInterval) return;
+    this.#forgotAt = now;
+    let oldest = Number.POSITIVE_INFINITY;
+    for (const { doubt } of this.#doubtful) oldest = Math.min(oldest, doubt?.sentAt ?? oldest);
+    this.#oldestDoubt = oldest;
+    this.storedIds.forget(Math.min(now, this.resolveSince()) - memory);
   }
 
   #tell(kind: 'hold' | 'outage', what: string, error: unknown): void {

@@ -33,7 +33,8 @@ export class Lane {
   readonly #options: LaneOptions;
   readonly #underWay = new Set<Entry>();
   readonly #looking = new Set<string>();
-  readonly #aborter = new AbortController();
+  /** One for each request: a signal with thousands of listeners takes its time for each. */
+  readonly #aborters = new Set<AbortController>();
   #sending = 0;
   #timer: QuietTimer | undefined;
   #timerAt = Number.POSITIVE_INFINITY;
@@ -88,7 +89,7 @@ export class Lane {
     this.#isStopped = true;
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#aborter.abort();
+    for (const aborter of this.#aborters) aborter.abort();
   }
 
   #schedule(at: number): void {
@@ -147,11 +148,13 @@ export class Lane {
     const [promptId, entries] = due;
     this.#looking.add(promptId);
     const startedAt = now;
-    const looked = look(this.#options.delivery, promptId, entries, this.#aborter.signal);
+    const aborter = this.#createAborter();
+    const looked = look(this.#options.delivery, promptId, entries, aborter.signal);
     for (const entry of entries) this.#underWay.add(entry);
     const end = () => {
       const endedAt = performance.now();
       for (const entry of entries) entry.triedAt = endedAt;
+      this.#aborters.delete(aborter);
       this.#looking.delete(promptId);
       // A list that takes long is not asked for all the time.
       this.backlog.defer(promptId, endedAt + (endedAt - startedAt));
@@ -163,13 +166,22 @@ export class Lane {
   }
 
   #send(entry: Entry): void {
-    this.#track(entry, this.#options.delivery.send(entry, this.#aborter.signal));
+    const aborter = this.#createAborter();
+    const sent = this.#options.delivery.send(entry, aborter.signal);
+    this.#track(entry, sent, () => this.#aborters.delete(aborter));
   }
 
-  #track(entry: Entry, sent: Promise<void>): void {
+  #createAborter(): AbortController {
+    const aborter = new AbortController();
+    this.#aborters.add(aborter);
+    return aborter;
+  }
+
+  #track(entry: Entry, sent: Promise<void>, onEnd?: () => void): void {
     this.#sending += 1;
     this.#underWay.add(entry);
     const end = () => {
+      onEnd?.();
       this.#sending -= 1;
       this.#return(entry, performance.now());
       this.#step();

@@ -6,6 +6,7 @@ import { countTextBytes } from './count-bytes.ts';
 import { createSpoolOwner } from './create-spool-owner.ts';
 import { Delivery, type QueueClient } from './delivery.ts';
 import type { Entry } from './entry.ts';
+import type { Flush, FlushReport } from './flush.ts';
 import { Gate } from './gate.ts';
 import { Intake } from './intake.ts';
 import { noJournal } from './journal.ts';
@@ -13,7 +14,7 @@ import { Lanes } from './lanes.ts';
 import { type LogQueueOptions, resolveQueueOptions, type WaitUntil } from './options.ts';
 import { type Drainable, unwatchEnd, watchEnd } from './process-life.ts';
 import type { SpoolStore } from './spool.ts';
-import { type Flush, type FlushReport, type QueueStats, Tally } from './tally.ts';
+import { type QueueStats, Tally } from './tally.ts';
 import { waitForFlush } from './wait-for-flush.ts';
 
 /** What {@link LogQueue.log} takes beside a log. */

@@ -1,6 +1,7 @@
 import type { Outcome, PromptCrafterError } from '../core/errors.ts';
 import type { CreateLogInput } from '../core/schemas/log.ts';
 import type { CountedState, Entry } from './entry.ts';
+import { type CountMark, Flush, type FlushReport } from './flush.ts';
 
 /** A log that was not stored, for sure or perhaps. */
 export interface LogFailure {
@@ -30,27 +31,6 @@ export interface QueueStats {
   readonly oldest: number;
 }
 
-/** What became of the logs that a flush was about. */
-export interface FlushReport {
-  /** Whether nothing failed, was dropped or is pending. */
-  readonly ok: boolean;
-  /** Logs stored since the flush before this one ended. */
-  readonly stored: number;
-  /** Logs that failed since then. */
-  readonly failed: readonly LogFailure[];
-  /** Logs dropped since then. */
-  readonly dropped: number;
-  /** Logs accepted before this flush that wait or are being sent. */
-  readonly pending: number;
-}
-
-/** What had been counted at some moment. */
-interface Mark {
-  readonly stored: number;
-  readonly failed: number;
-  readonly dropped: number;
-}
-
 /** How many failures are kept for the next flush. */
 export interface TallyBounds {
   readonly maxItems: number;
@@ -74,7 +54,7 @@ export class Tally {
   /** The latest failures, with about how many bytes each holds. */
   #failures: { readonly failure: LogFailure; readonly bytes: number }[] = [];
   #failureBytes = 0;
-  #lastFlush: Mark = { stored: 0, failed: 0, dropped: 0 };
+  #lastFlush: CountMark = { stored: 0, failed: 0, dropped: 0 };
 
   constructor(bounds: TallyBounds) {
     this.#bounds = bounds;
@@ -199,7 +179,7 @@ export class Tally {
   }
 
   /** What came of logs since a moment. */
-  report(since: Mark, epoch: number): FlushReport {
+  report(since: CountMark, epoch: number): FlushReport {
     const { stored, failed, dropped } = this.#counts;
     const pending = this.countUnsettled(epoch);
     const failures = failed - since.failed;
@@ -270,53 +250,5 @@ export class Tally {
   #forget(count: number): void {
     if (count <= 0) return;
     for (const { bytes } of this.#failures.splice(0, count)) this.#failureBytes -= bytes;
-  }
-}
-
-/** A flush under way. */
-export class Flush {
-  readonly since: Mark;
-  readonly #tally: Tally;
-  readonly #epoch: number;
-  #onDone: (() => void) | undefined;
-
-  constructor(tally: Tally, epoch: number, since: Mark) {
-    this.#tally = tally;
-    this.#epoch = epoch;
-    this.since = since;
-  }
-
-  /** Whether all that it is about is settled. */
-  get isDone(): boolean {
-    return this.#tally.countUnsettled(this.#epoch) === 0;
-  }
-
-  /** Calls a function as soon as it is done. */
-  onDone(listener: () => void): void {
-    this.#onDone = listener;
-    this.check();
-  }
-
-  /** Is told that logs were settled. */
-  check(): void {
-    if (this.isDone) this.letGo();
-  }
-
-  /** Lets whoever waits for it go on. */
-  letGo(): void {
-    this.#onDone?.();
-    this.#onDone = undefined;
-  }
-
-  /** Ends it, and says what came of it. */
-  end(): FlushReport {
-    const report = this.#tally.report(this.since, this.#epoch);
-    this.#tally.endFlush(this, true);
-    return report;
-  }
-
-  /** Ends it without a word. */
-  cancel(): void {
-    this.#tally.endFlush(this, false);
   }
 }

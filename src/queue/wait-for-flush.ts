@@ -1,5 +1,5 @@
+import type { Flush } from './flush.ts';
 import { longestTimer } from './quiet-timer.ts';
-import type { Flush } from './tally.ts';
 
 const pollInterval = 20;
 

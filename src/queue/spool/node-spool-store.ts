@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import type { LogBody } from '../../core/schemas/log.ts';
 import { toContentKey } from '../content-key.ts';
 import type { Doubt, Entry } from '../entry.ts';
@@ -7,30 +5,26 @@ import type { Decision, SendLeave } from '../journal.ts';
 import type { Kept, SpooledLog, SpoolOwner, SpoolStore } from '../spool.ts';
 import type { LogFailure } from '../tally.ts';
 import type { Mark } from './marks.ts';
-import { appendFailed } from './node-failed-file.ts';
+import { FailedFile } from './node-failed-file.ts';
+import { hashContent } from './node-hash-content.ts';
 import { FolderHealth } from './node-folder-health.ts';
 import { tryLock } from './node-folder-lock.ts';
-import type { Segment, SegmentLine } from './node-segment.ts';
+import type { Segment } from './node-segment.ts';
+import { type Place, SpoolReader } from './node-spool-reader.ts';
 import type { SpoolSettings } from './node-spool-settings.ts';
 import { SyncSchedule } from './node-sync-schedule.ts';
-import type { Unit } from './node-unit.ts';
 import { Units } from './node-units.ts';
-import { readSpooledLine, toSpooledLine } from './spooled-line.ts';
+import { toSpooledLine } from './spooled-line.ts';
 import { toFailedLine } from './to-failed-line.ts';
-
-/** Where a log is on the disk. */
-interface Place {
-  readonly unit: Unit;
-  readonly segment: Segment;
-  readonly index: number;
-}
 
 /** The logs of one queue in a folder that others may use at the same time. */
 export class NodeSpoolStore implements SpoolStore {
   readonly #settings: SpoolSettings;
   readonly #owner: SpoolOwner;
   readonly #health: FolderHealth;
+  readonly #failed: FailedFile;
   readonly #units: Units;
+  readonly #reader: SpoolReader;
   readonly #syncs: SyncSchedule;
   readonly #places = new WeakMap<Entry, Place>();
   #isClosed = false;
@@ -39,8 +33,10 @@ export class NodeSpoolStore implements SpoolStore {
     this.#settings = settings;
     this.#owner = owner;
     this.#health = new FolderHealth(owner);
+    this.#failed = new FailedFile(settings.folder, this.#health);
     this.#syncs = new SyncSchedule(settings.fsync);
     this.#units = new Units(settings, owner, this.#health);
+    this.#reader = new SpoolReader(this.#units, this.#health, this.#failed, owner);
   }
 
   start(): void {
@@ -76,23 +72,11 @@ export class NodeSpoolStore implements SpoolStore {
   }
 
   load(mostItems: number, mostBytes: number, toEntry: (log: SpooledLog) => Entry): Entry[] {
-    const entries: Entry[] = [];
-    let bytes = 0;
-    for (const unit of this.#units.listOpen()) {
-      for (const segment of unit.segments) {
-        while (entries.length < mostItems && bytes < mostBytes && segment.unread > 0) {
-          for (const line of this.#read(segment)) {
-            const log = this.#toLog(segment, line);
-            if (!log) continue;
-            const entry = toEntry(log);
-            this.#places.set(entry, { unit, segment, index: line.index });
-            entries.push(entry);
-            bytes += entry.bytes;
-          }
-        }
-      }
-    }
-    return entries;
+    return this.#reader.load(mostItems, mostBytes, (log, place) => {
+      const entry = toEntry(log);
+      this.#places.set(entry, place);
+      return entry;
+    });
   }
 
   mayLook(entry: Entry): SendLeave {
@@ -157,7 +141,7 @@ export class NodeSpoolStore implements SpoolStore {
   }
 
   fail(entry: Entry, failure: LogFailure): void {
-    if (!this.#appendFailed(toFailedLine(failure))) return;
+    if (!this.#failed.append(toFailedLine(failure))) return;
     this.#markEntry(entry, 'f');
     this.#places.delete(entry);
   }
@@ -173,7 +157,7 @@ export class NodeSpoolStore implements SpoolStore {
   }
 
   toKey(contentKey: string): string {
-    return createHash('sha256').update(contentKey).digest('base64url').slice(0, 22);
+    return hashContent(contentKey);
   }
 
   decide({ keys, listedAt, run }: Decision): boolean {
@@ -261,37 +245,6 @@ export class NodeSpoolStore implements SpoolStore {
     segment.mark(['u', index]);
   }
 
-  #read(segment: Segment): SegmentLine[] {
-    try {
-      const lines = segment.read();
-      if (lines.length > 0) return lines;
-    } catch (error) {
-      this.#health.fail(error);
-    }
-    // The file is shorter than it was, or gone.
-    for (const index of segment.listUnread()) this.#giveUp(segment, index, '');
-    return [];
-  }
-
-  #toLog(segment: Segment, { index, text }: SegmentLine): SpooledLog | undefined {
-    const line = readSpooledLine(text);
-    if (!line) {
-      this.#giveUp(segment, index, text);
-      return undefined;
-    }
-    const sent = segment.marked.sent.get(index);
-    const doubt = sent && { sentAt: sent.at, earliest: sent.earliest };
-    return { body: line.log, acceptedAt: line.at, epoch: segment.epochOf(index), doubt };
-  }
-
-  /** Ends a log that cannot be read. */
-  #giveUp(segment: Segment, index: number, text: string): void {
-    const reason = 'This line of the spool cannot be read.';
-    this.#appendFailed({ at: new Date().toISOString(), reason, line: text });
-    segment.mark(['f', index]);
-    this.#owner.onGone(segment.epochOf(index), 'damaged');
-  }
-
   #markEntry(entry: Entry, kind: 'n' | 'u' | 'f'): void {
     const place = this.#placeOf(entry);
     if (place) this.#mark(place, [kind, place.index]);
@@ -303,16 +256,5 @@ export class NodeSpoolStore implements SpoolStore {
     unit.use(segment);
     this.#syncs.note(unit);
     return isWritten;
-  }
-
-  #appendFailed(line: object): boolean {
-    try {
-      mkdirSync(this.#settings.folder, { recursive: true, mode: 0o700 });
-      appendFailed(this.#settings.folder, line);
-      return true;
-    } catch (error) {
-      this.#health.fail(error);
-      return false;
-    }
   }
 }

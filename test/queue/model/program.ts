@@ -4,13 +4,13 @@ import PromptCrafterClient, {
   type ClientOptions,
   type CreateLogInput,
 } from '../../../src/index.ts';
+import type { FlushReport } from '../../../src/queue/flush.ts';
 import { LogQueue } from '../../../src/queue/log-queue.ts';
 import type { SpoolOptions } from '../../../src/queue/node-spool.ts';
 import type { LogQueueOptions } from '../../../src/queue/options.ts';
 import { readOwnIdentity } from '../../../src/queue/spool/node-process-identity.ts';
 import { NodeSpoolStore } from '../../../src/queue/spool/node-spool-store.ts';
 import type { AttachableSpool } from '../../../src/queue/spool.ts';
-import type { FlushReport } from '../../../src/queue/tally.ts';
 import { live } from './lives.ts';
 import type { Sender, World } from './world.ts';
 

@@ -32,6 +32,11 @@ export interface DeliveryParts {
   readonly gate: Gate;
   readonly complaints: Complaints;
   readonly journal: Journal;
+  /**
+   * In ms, how long a look waits for the end of attempts that send the same; in workerd those of a
+   * request that has ended never end.
+   */
+  readonly longestAwait: number;
 }
 
 /** A server may still store what it has not answered, for about so long. */

@@ -38,6 +38,8 @@ const closeTimeout = 5_000;
 const drainTimeout = 5_000;
 /** Workers give a request 30 s after its answer. */
 const waitUntilTimeout = 25_000;
+/** A little more than the client gives an attempt, where nobody says otherwise. */
+const longestAttempt = 12_000;
 /** Browsers let all requests that outlive a page hold 64 KiB together. */
 const keepaliveBytes = 60_000;
 
@@ -102,6 +104,7 @@ export class LogQueue {
       gate: new Gate(),
       complaints,
       journal,
+      longestAwait: isIsolated ? longestAttempt : Number.POSITIVE_INFINITY,
     });
     this.#waitUntil = settings.waitUntil;
     this.#isIsolated = isIsolated;

@@ -112,12 +112,13 @@ async function decide(
 ): Promise<void> {
   const { client, journal } = delivery.parts;
   const listedAt = Date.now();
+  const until = performance.now() + delivery.parts.longestAwait;
   for (const group of groups.values()) {
     const [first] = group.entries;
     if (!first || !reading.found.has(group.key)) continue;
     const own = delivery.attempts.watchSame((body) => toContentKey(body) === group.key);
     const others = client.connection.claims.watchSame(first.body);
-    group.isAwaited = () => own() || others();
+    group.isAwaited = () => performance.now() < until && (own() || others());
   }
   let open = Array.from(groups.values());
   while (open.length > 0 && !signal.aborted) {

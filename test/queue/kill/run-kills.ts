@@ -1,18 +1,20 @@
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { createTestApi, type Fault } from '../../../src/testing/index.ts';
 import { createRandom } from '../../../src/testing/random.ts';
 import { type KillTask, toKillInput } from './kill-task.ts';
+import { type ProgramEnd, runProgram } from './run-program.ts';
 
 /** How often, and of what, programs are killed. */
 export interface KillOptions {
   readonly seed: number;
   readonly folder: string;
   readonly kills: number;
+  /** How many logs the programs that are killed log together. */
   readonly total: number;
-  /** How long a program lives at most once it has begun, in ms. */
+  /** How long one of them lives at most once it has begun, in ms. */
   readonly longestLife: number;
   readonly faultRate: number;
+  /** How many programs use the folder at the same time, and are not killed. */
+  readonly companions?: number;
   readonly onKill?: (kill: number) => void;
 }
 
@@ -23,13 +25,11 @@ export interface KillFigures {
   /** Contents that are stored less often than they were accepted, or more often. */
   readonly lost: readonly string[];
   readonly doubled: readonly string[];
-  readonly reports: readonly unknown[];
+  /** What the programs said that nobody should have to say. */
   readonly complaints: readonly string[];
   readonly requests: number;
   readonly lists: number;
 }
-
-const program = fileURLToPath(new URL('log-until-killed.ts', import.meta.url));
 
 const faults: Fault[] = [
   'reset',
@@ -44,98 +44,95 @@ const faults: Fault[] = [
   { status: 429 },
 ];
 
+/** The logs of companions have numbers from here on. */
+const firstOfCompanion = 1_000_000;
+
+/** What programs said of their logs. */
+class Testimony {
+  readonly begun = new Set<number>();
+  readonly accepted = new Set<number>();
+  readonly complaints: string[] = [];
+
+  hear({ lines, stderr }: ProgramEnd): void {
+    if (stderr !== '') this.complaints.push(stderr);
+    for (const line of lines) {
+      if (line.startsWith('+')) this.begun.add(Number(line.slice(1)));
+      else if (line.startsWith('=')) this.accepted.add(Number(line.slice(1)));
+      else if (line.startsWith('#')) this.complaints.push(line);
+    }
+  }
+
+  /** The first number that no program but companions has begun. */
+  get next(): number {
+    return Math.max(-1, ...Array.from(this.begun).filter((n) => n < firstOfCompanion)) + 1;
+  }
+}
+
 /** Runs programs that log, kills each at a random instant, and counts in the end. */
 export async function runKills(options: KillOptions): Promise<KillFigures> {
-  const { seed, folder, kills, total, longestLife, faultRate } = options;
+  const { seed, folder, kills, total, longestLife, faultRate, companions = 0 } = options;
   const random = createRandom(seed);
   const api = createTestApi();
   const { prompts } = api.seed({ prompts: [{ title: 'First' }, { title: 'Second' }] });
   if (faultRate > 0) api.failRandomly({ seed, rate: faultRate, faults });
   await using server = await api.listen();
   const promptIds = prompts.map(({ _id }) => _id);
-  const accepted = new Set<number>();
-  const begun = new Set<number>();
-  const reports: unknown[] = [];
-  const complaints: string[] = [];
+  const testimony = new Testimony();
+  const toTask = async (from: number, to: number): Promise<KillTask> => ({
+    url: server.url,
+    token: await api.token(),
+    folder,
+    from,
+    to,
+    prompts: promptIds,
+    pause: Math.floor(random() * 30),
+    attemptTimeout: 1_500,
+  });
+  const others = Array.from({ length: companions }, async (_, companion) => {
+    const from = firstOfCompanion * (companion + 1);
+    testimony.hear(await runProgram(await toTask(from, from + total), Number.POSITIVE_INFINITY));
+  });
   let killed = 0;
-  for (let life = 0; life < kills * 3 + 10; life += 1) {
-    const from = Math.max(-1, ...begun) + 1;
-    const isLast = killed >= kills;
-    const task: KillTask = {
-      url: server.url,
-      token: await api.token(),
-      folder,
-      from,
-      // What is to be logged lasts until the last kill.
-      to: isLast
-        ? total
-        : Math.min(total, from + Math.ceil((total - from) / Math.max(1, (kills - killed) / 3))),
-      prompts: promptIds,
-      pause: Math.floor(random() * 30),
-      attemptTimeout: 1_500,
-    };
-    const life = isLast ? Number.POSITIVE_INFINITY : random() * longestLife;
-    const { lines, wasKilled, stderr } = await runUntil(task, life);
-    if (stderr !== '') complaints.push(stderr);
-    for (const line of lines) {
-      if (line.startsWith('+')) begun.add(Number(line.slice(1)));
-      else if (line.startsWith('=')) accepted.add(Number(line.slice(1)));
-      else if (line.startsWith('!')) reports.push(JSON.parse(line.slice(2)));
-      else if (line.startsWith('#')) complaints.push(line);
-    }
-    if (wasKilled) {
-      killed += 1;
-      options.onKill?.(killed);
-    } else if (isLast) break;
+  while (killed < kills) {
+    const from = testimony.next;
+    // What is to be logged lasts until the last kill.
+    const share = Math.ceil((total - from) / Math.max(1, (kills - killed) / 3));
+    const task = await toTask(from, Math.min(total, from + share));
+    const end = await runProgram(task, random() * longestLife);
+    testimony.hear(end);
+    if (!end.wasKilled) continue;
+    killed += 1;
+    options.onKill?.(killed);
   }
-  const toKey = (index: number) => JSON.stringify(toKillInput(index, promptIds));
-  const surely = countBy(Array.from(accepted, toKey));
-  const perhaps = countBy(Array.from(begun, toKey));
-  const inputs = new Map(
-    Array.from(begun, (index) => [toContent(toKillInput(index, promptIds)), toKey(index)]),
-  );
-  const stored = countBy(
-    api.logs.map((log) => inputs.get(toContent(log)) ?? `foreign ${log.output}`),
-  );
-  const lost = [...surely].filter(([key, count]) => (stored.get(key) ?? 0) < count);
-  const doubled = [...stored].filter(([key, count]) => count > (perhaps.get(key) ?? 0));
+  testimony.hear(await runProgram(await toTask(testimony.next, total), Number.POSITIVE_INFINITY));
+  await Promise.all(others);
   return {
     kills: killed,
-    accepted: accepted.size,
-    lost: lost.map(([key, count]) => `${key}: ${stored.get(key) ?? 0} of ${count}`),
-    doubled: doubled.map(([key, count]) => `${key}: ${count} of ${perhaps.get(key) ?? 0}`),
-    reports,
-    complaints,
+    accepted: testimony.accepted.size,
+    ...compare(testimony, promptIds, api.logs),
+    complaints: testimony.complaints,
     requests: api.requests.length,
     lists: api.requests.filter(({ method }) => method === 'GET').length,
   };
 }
 
-const toContent = ({ promptId, output }: { promptId: string; output: string }) =>
-  `${promptId} ${output}`;
-
-async function runUntil(task: KillTask, ms: number) {
-  const child = spawn(process.execPath, [program, JSON.stringify(task)], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const kill = () => {
-    if (ms < Number.POSITIVE_INFINITY) timer ??= setTimeout(() => child.kill('SIGKILL'), ms);
+function compare(
+  { begun, accepted }: Testimony,
+  promptIds: readonly string[],
+  logs: readonly { promptId: string; output: string }[],
+) {
+  const toContent = ({ promptId, output }: { promptId: string; output: string }) =>
+    `${promptId} ${output}`;
+  const toKey = (index: number) => toContent(toKillInput(index, promptIds));
+  const surely = countBy(Array.from(accepted, toKey));
+  const perhaps = countBy(Array.from(begun, toKey));
+  const stored = countBy(logs.map(toContent));
+  const lost = [...surely].filter(([key, count]) => (stored.get(key) ?? 0) < count);
+  const doubled = [...stored].filter(([key, count]) => count > (perhaps.get(key) ?? 0));
+  return {
+    lost: lost.map(([key, count]) => `${key}: ${stored.get(key) ?? 0} of ${count}`),
+    doubled: doubled.map(([key, count]) => `${key}: ${count} of ${perhaps.get(key) ?? 0}`),
   };
-  let output = '';
-  let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    output += text;
-    kill();
-  });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    stderr += text;
-  });
-  const [, signal] = await new Promise<[number | null, string | null]>((resolve) => {
-    child.on('close', (code, signalName) => resolve([code, signalName]));
-  });
-  clearTimeout(timer);
-  return { lines: output.split('\n').filter(Boolean), wasKilled: signal === 'SIGKILL', stderr };
 }
 
 function countBy(values: readonly string[]): Map<string, number> {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
@@ -18,10 +19,14 @@ async function setUp() {
     await temporary[Symbol.asyncDispose]();
   });
   const token = await api.token();
+  const folder = join(temporary.path, 'spool');
   /** Starts a program; what it does and how it ends is in what this gives. */
-  const start = (name: string) => {
-    const args = [join(programs, name), server.url, token, join(temporary.path, 'spool')];
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const start = (name: string, prefix: readonly string[] = [], env = {}) => {
+    const [command = '', ...args] = [...prefix, process.execPath, join(programs, name)];
+    const child = spawn(command, [...args, server.url, token, folder], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...env },
+    });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => {
@@ -36,7 +41,7 @@ async function setUp() {
     }));
     return { child, ended, readOutput: () => output };
   };
-  return { api, server, start };
+  return { api, server, folder, start };
 }
 
 it('sends what waits at the natural end of a program', async () => {
@@ -99,4 +104,44 @@ it('lets an application that is told to end send what waits', async () => {
   expect(code).toBe(0);
   expect(JSON.parse(output.split('\n')[1] ?? '')).toMatchObject({ ok: true, pending: 0 });
   expect(api.logs).toHaveLength(20);
+});
+
+/** No file of the program may be longer than 16 kB: a write ends in the middle, as on a full disk. */
+const limited = ['sh', '-c', 'trap "" XFSZ; ulimit -f 32; exec "$0" "$@"'];
+
+it('logs on in memory when the disk takes no more, tells it once, and stores each log once', async () => {
+  const { api, start } = await setUp();
+  const { code, output } = await start('fill-disk.ts', limited, { FLUSH_TIMEOUT: '30000' }).ended;
+  const lines = output.trim().split('\n');
+  expect(code).toBe(0);
+  expect(JSON.parse(lines.pop() ?? '')).toEqual({
+    ok: true,
+    stored: 60,
+    failed: [],
+    dropped: 0,
+    pending: 0,
+  });
+  expect(lines.filter((line) => line.includes('spool'))).toEqual([
+    expect.stringContaining('the spool cannot be used (EFBIG): logs go on in memory'),
+  ]);
+  expect(new Set(api.logs.map(({ output: text }) => text)).size).toBe(60);
+  expect(api.logs).toHaveLength(60);
+});
+
+it('leaves whole lines behind when the disk takes no more', async () => {
+  const { api, folder, start } = await setUp();
+  api.fail({ with: { status: 503 }, times: Number.POSITIVE_INFINITY });
+  await start('fill-disk.ts', limited, { FLUSH_TIMEOUT: '500' }).ended;
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const logs = names.filter((name) => name.endsWith('.log'));
+  const texts = logs.map((name) => readFileSync(join(folder, name), 'utf8'));
+  expect(texts.length).toBeGreaterThan(0);
+  for (const text of texts) {
+    expect(text.endsWith('\n')).toBe(true);
+    for (const line of text.trim().split('\n')) expect(() => JSON.parse(line)).not.toThrow();
+  }
+  api.clearFaults();
+  const { output } = await start('just-open.ts').ended;
+  expect(output).toBe('');
+  expect(api.logs.length).toBe(texts.join('').trim().split('\n').length);
 });

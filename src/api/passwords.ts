@@ -4,6 +4,8 @@ import type { Awaitable } from './store.ts';
 export interface PasswordCaller {
   /** The address of the client. */
   readonly address: string | undefined;
+  /** The email as {@link toEmailKey} has it. */
+  readonly account: string;
   /** Is aborted when the client has left: work that has not begun is dropped. */
   readonly signal: AbortSignal;
 }

@@ -33,7 +33,7 @@ export async function serve({ quiet, ...options }: ServeOptions): Promise<void> 
   // What is stored is on the disk already. Unread lines of output would keep the process alive.
   setTimeout(() => process.exit(), mostMsToEnd).unref();
   await server.close();
-  // Lines that nobody reads would hold the process for ever.
+  // Unread lines of output would keep the process alive.
   setTimeout(() => process.exit(), mostMsToRead).unref();
 }
 

@@ -11,7 +11,7 @@ export type FetchSignal = AbortSignal & {
 type Listener = (event: Event) => unknown;
 type ListenerOptions = boolean | { [name in 'capture' | 'once' | 'passive']?: boolean | undefined };
 
-/** What the client hands to `fetch`: nothing that some platform would not know. */
+/** What the client passes to `fetch`: only what every platform knows. */
 export interface FetchInit {
   readonly method: string;
   readonly headers: Record<string, string>;
@@ -19,7 +19,7 @@ export interface FetchInit {
   /** A redirect could carry the token, or a password, to another host. */
   readonly redirect: 'manual';
   readonly signal: FetchSignal;
-  /** Only for what is sent while a page goes away. */
+  /** Set for a request that must outlive its page. */
   readonly keepalive?: boolean;
 }
 

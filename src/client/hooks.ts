@@ -6,7 +6,7 @@ export interface AttemptEvent {
   readonly method: string;
   /** Path template of the call, without ids: `/prompts/{id}`. */
   readonly route: string;
-  /** Which request of the call it is, from 1 on. Looks count, and number their own from 1. */
+  /** Which request of the call it is, from 1 on; looks after lost answers count. */
   readonly attempt: number;
 }
 

@@ -11,5 +11,5 @@ export {
 } from './log-middleware.ts';
 export type { ModelCall } from './model-watch.ts';
 export type { PromptReference, RenderedPromptLike } from './prompt-link.ts';
-export type { LogOptions } from './resolve-log-settings.ts';
+export type { AnswerLogOptions } from './resolve-log-settings.ts';
 export { withPrompt } from './with-prompt.ts';

@@ -9,5 +9,5 @@ export { type ObserveOptions, observe } from './observe.ts';
 export type { PromptReference, RenderedPromptLike } from './prompt-link.ts';
 export type { ObservedApi } from './request/observed-api.ts';
 export type { ObservedCall } from './request/read-request.ts';
-export type { LogOptions } from './resolve-log-settings.ts';
+export type { AnswerLogOptions } from './resolve-log-settings.ts';
 export { withPrompt } from './with-prompt.ts';

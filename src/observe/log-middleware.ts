@@ -1,9 +1,9 @@
 import { type ModelCall, ModelWatch } from './model-watch.ts';
 import { type PromptReference, toLink } from './prompt-link.ts';
-import { type LogOptions, refuse, resolveLogSettings } from './resolve-log-settings.ts';
+import { type AnswerLogOptions, refuse, resolveLogSettings } from './resolve-log-settings.ts';
 
 /** What {@link logMiddleware} takes. */
-export interface LogMiddlewareOptions extends LogOptions {
+export interface LogMiddlewareOptions extends AnswerLogOptions {
   /**
    * What answers are linked to. With it, `observe` leaves them to the middleware.
    * @defaultValue the rendered prompt whose text a message contains, where no `observe` is in between

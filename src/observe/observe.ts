@@ -1,11 +1,11 @@
 import { readContext } from './call-context.ts';
 import { createLinker, type PromptIdOption } from './link-call.ts';
 import { findTarget, readBody, toAskedCall } from './request/read-request.ts';
-import { type LogOptions, refuse, resolveLogSettings } from './resolve-log-settings.ts';
+import { type AnswerLogOptions, refuse, resolveLogSettings } from './resolve-log-settings.ts';
 import { watchAnswer } from './watch-answer.ts';
 
 /** What {@link observe} takes. */
-export interface ObserveOptions extends LogOptions {
+export interface ObserveOptions extends AnswerLogOptions {
   /**
    * The prompt that calls are linked to, or a function that says which. It is asked at each call.
    * @defaultValue the rendered prompt whose text a message of the call contains

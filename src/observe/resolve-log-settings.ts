@@ -4,7 +4,7 @@ import type { AnswerQueue, AnswerRecord, LogSettings } from './log-answer.ts';
 import { TroubleReporter } from './trouble.ts';
 
 /** The options that {@link observe} and `logMiddleware` have in common. */
-export interface LogOptions {
+export interface AnswerLogOptions {
   /** Where answers are logged; `createLogQueue` gives one. What it throws never reaches a call. */
   queue: AnswerQueue;
   /**
@@ -23,8 +23,8 @@ export interface LogOptions {
 }
 
 /** @throws `PromptCrafterValidationError` when an option cannot be used. */
-export function resolveLogSettings(action: string, options: LogOptions): LogSettings {
-  const { queue, input = true, redact, logger } = Object(options) as LogOptions;
+export function resolveLogSettings(action: string, options: AnswerLogOptions): LogSettings {
+  const { queue, input = true, redact, logger } = Object(options) as AnswerLogOptions;
   if (typeof queue?.log !== 'function') refuse(action, 'queue', 'must have a function log');
   if (typeof input !== 'boolean') refuse(action, 'input', 'must be true or false');
   if (redact !== undefined && typeof redact !== 'function') {

@@ -30,6 +30,11 @@ export function watchAnswer(coming: ComingAnswer, settings: LogSettings): Respon
       trouble.tell('no-prompt', route);
       return response;
     }
+    const isStream = isEventStream(response, call);
+    if (isStream && typeof response.body?.getReader !== 'function') {
+      trouble.tell('body', route);
+      return response;
+    }
     const reader = createAnswerReader(api);
     let isOver = false;
     const onEnd = (how: Ending, reason?: unknown) => {
@@ -47,7 +52,6 @@ export function watchAnswer(coming: ComingAnswer, settings: LogSettings): Respon
       else call.then(log).catch(() => trouble.tell('answer', route));
     };
     const watch = { reader, onEnd, onUnreadable: () => trouble.tell('answer', route) };
-    const isStream = isEventStream(response, call);
     return tapResponse(response, isStream ? createStreamTap(watch) : createBodyTap(watch));
   } catch {
     trouble.tell('answer', route);

@@ -1,5 +1,6 @@
 import { ApiError } from '../api/api-errors.ts';
 import type { PasswordCaller } from '../api/passwords.ts';
+import { createLanes } from './lanes.ts';
 
 export interface FairQueueOptions {
   /** How many pieces of work are under way at a time. */
@@ -9,7 +10,7 @@ export interface FairQueueOptions {
   readonly waiting: number;
 }
 
-/** Runs long work, a few pieces at a time. */
+/** Carries out work that takes long, some at a time. */
 export interface FairQueue {
   /**
    * @throws what `mayBegin` throws when it is this work's turn, the reason of the caller's signal once
@@ -18,86 +19,53 @@ export interface FairQueue {
   run<T>(work: () => Promise<T>, caller?: PasswordCaller, mayBegin?: () => void): Promise<T>;
 }
 
-interface Job {
-  readonly address: string;
-  begin(): void;
-}
-
 /** How long a client is asked to wait when the queue is full, in milliseconds. */
 const retryAfter = 2_000;
 
 /**
- * Addresses take turns, so that one with many requests delays only itself. Work whose client has left
- * is dropped. Work without a caller is the server's own, and never refused.
+ * Addresses take turns, and so do the accounts that one address asks for: whoever asks a lot waits for
+ * itself alone. Work whose client has left is given up. Work without a caller is the server's own, and
+ * never refused.
  */
 export function createFairQueue(options: FairQueueOptions): FairQueue {
-  const { concurrency, waitingPerAddress } = options;
-  const jobsByAddress = new Map<string, Set<Job>>();
-  let waiting = 0;
+  const waiting = createLanes<() => void>();
   let running = 0;
 
-  function add(job: Job): void {
-    const jobs = jobsByAddress.get(job.address);
-    if (jobs) jobs.add(job);
-    else jobsByAddress.set(job.address, new Set([job]));
-    waiting += 1;
-  }
-
-  function remove(job: Job): boolean {
-    const jobs = jobsByAddress.get(job.address);
-    if (!jobs?.delete(job)) return false;
-    if (jobs.size === 0) jobsByAddress.delete(job.address);
-    waiting -= 1;
-    return true;
-  }
-
-  /** The address that was served longest ago stands first. */
-  function takeNext(): Job | undefined {
-    for (const [address, jobs] of jobsByAddress) {
-      for (const job of jobs) {
-        remove(job);
-        jobsByAddress.delete(address);
-        if (jobs.size > 0) jobsByAddress.set(address, jobs);
-        return job;
-      }
-    }
-    return undefined;
+  function assertRoom(address: string): void {
+    const isFull = waiting.count(address) >= options.waitingPerAddress;
+    if (isFull || waiting.size >= options.waiting) throw new ApiError('busy', retryAfter);
   }
 
   function beginNext(): void {
-    while (running < concurrency) {
-      const job = takeNext();
-      if (!job) return;
-      job.begin();
+    while (running < options.concurrency) {
+      const begin = waiting.take();
+      if (!begin) return;
+      running += 1;
+      begin();
     }
   }
 
-  function assertRoom(address: string): void {
-    const isFull = (jobsByAddress.get(address)?.size ?? 0) >= waitingPerAddress;
-    if (isFull || waiting >= options.waiting) throw new ApiError('busy', retryAfter);
+  function waitForTurn(path: readonly string[], signal: AbortSignal | undefined): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const giveUp = () => {
+        if (waiting.remove(path, begin)) reject(signal?.reason);
+      };
+      const begin = () => {
+        signal?.removeEventListener('abort', giveUp);
+        resolve();
+      };
+      signal?.addEventListener('abort', giveUp, { once: true });
+      waiting.add(path, begin);
+      beginNext();
+    });
   }
 
   return {
     async run(work, caller, mayBegin = () => {}) {
-      const { address = '', signal } = caller ?? {};
+      const { address = '', account = '', signal } = caller ?? {};
       if (caller) assertRoom(address);
       signal?.throwIfAborted();
-      await new Promise<void>((resolve, reject) => {
-        const giveUp = () => {
-          if (remove(job)) reject(signal?.reason);
-        };
-        const job: Job = {
-          address,
-          begin() {
-            signal?.removeEventListener('abort', giveUp);
-            running += 1;
-            resolve();
-          },
-        };
-        signal?.addEventListener('abort', giveUp, { once: true });
-        add(job);
-        beginNext();
-      });
+      await waitForTurn([address, account], signal);
       try {
         mayBegin();
         return await work();

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { isBlockedPort } from '../api/blocked-ports.ts';
 import { toHeaders } from '../api/to-headers.ts';
+import { toStatusText } from '../core/status-texts.ts';
 import type { Delivery, Exchange } from './exchange.ts';
 import type { Listener, ListenOptions } from './listener.ts';
 import { wait } from './wait.ts';
@@ -50,7 +51,7 @@ function loadHttp(): typeof import('node:http') {
   const http = process?.getBuiltinModule?.('node:http');
   if (!http) {
     throw new Error(
-      'Failed to listen: this runtime has no sockets. Use api.fetch, or msw where the client is not yours.',
+      'Failed to listen: this runtime has no sockets, or is a Node before 22.3. Use api.fetch, or msw.',
     );
   }
   return http;
@@ -90,7 +91,7 @@ async function play(delivery: Delivery, response: ServerResponse): Promise<void>
 
   const { status, headers, body } = delivery.answer;
   const bytes = body ?? new Uint8Array();
-  response.writeHead(status, Object.fromEntries(headers));
+  response.writeHead(status, toStatusText(status), Object.fromEntries(headers));
   if (delivery.kind === 'cut-off') {
     // Not a reset: it could overtake the bytes before it.
     response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => response.destroy());

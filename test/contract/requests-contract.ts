@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { type Operation, type OperationName, operations } from '../../src/core/operations.ts';
 import { createTestApi } from '../../src/testing/index.ts';
 import {
   type ContractKit,
@@ -9,24 +10,20 @@ import {
   promptFields,
 } from './contract-kit.ts';
 
+/** Each operation as a request for it, with the id of nothing. */
+const routes = Object.values(operations as Record<OperationName, Operation>).map((operation) => {
+  const path = operation.path.replace('{id}', 'prompt104');
+  const query = operation.query === undefined ? '' : `?${operation.query}=prompt104`;
+  return { operation, route: [operation.method, `${path}${query}`] as const };
+});
+const protectedRoutes = routes.flatMap(({ operation, route }) => (operation.auth ? [route] : []));
+const routesWithBody = routes.flatMap(({ operation, route }) => (operation.input ? [route] : []));
+
 export function describeRequests(kit: ContractKit): void {
   const { call } = kit;
 
   describe('authentication', () => {
-    const routes: [string, string][] = [
-      ['GET', '/prompts'],
-      ['POST', '/prompts'],
-      ['GET', '/prompts/prompt104'],
-      ['PATCH', '/prompts/prompt104'],
-      ['DELETE', '/prompts/prompt104'],
-      ['GET', '/search?q=word'],
-      ['GET', '/logs'],
-      ['GET', '/logs?promptId=prompt104'],
-      ['POST', '/logs'],
-      ['DELETE', '/logs/log104'],
-    ];
-
-    it.each(routes)('is asked for before anything else by %s %s', async (method, path) => {
+    it.each(protectedRoutes)('is asked for before anything else by %s %s', async (method, path) => {
       const missing = 'Authentication token is missing';
       const invalid = 'Authentication token is expired or invalid';
 
@@ -68,13 +65,7 @@ export function describeRequests(kit: ContractKit): void {
   });
 
   describe('request bodies', () => {
-    it.each([
-      ['POST', '/auth/signup'],
-      ['POST', '/auth/login'],
-      ['POST', '/prompts'],
-      ['PATCH', '/prompts/prompt104'],
-      ['POST', '/logs'],
-    ])('of %s %s are JSON and say so', async (method, path) => {
+    it.each(routesWithBody)('of %s %s are JSON and say so', async (method, path) => {
       const text = 'Content-Type must be application/json';
       const headers = { 'Content-Type': 'text/plain' };
 
@@ -82,13 +73,7 @@ export function describeRequests(kit: ContractKit): void {
       expectError(await call(method, path, { token: kit.ada }), 415, text);
     });
 
-    it.each([
-      ['POST', '/auth/signup'],
-      ['POST', '/auth/login'],
-      ['POST', '/prompts'],
-      ['PATCH', '/prompts/prompt104'],
-      ['POST', '/logs'],
-    ])('of %s %s are refused when they are broken', async (method, path) => {
+    it.each(routesWithBody)('of %s %s are refused when they are broken', async (method, path) => {
       const headers = { 'Content-Type': 'application/json' };
       for (const body of ['', '{"title":', 'null', '[]', '"text"']) {
         expectError(

@@ -13,8 +13,8 @@ import { checkResults, findPrintedLines } from './promises.ts';
 
 const ada = { email: 'ada@example.com', password: 'a-long-secret' };
 
-/** What snippets about the observer import beside the package. */
-const vendors = ['openai', '@anthropic-ai', 'ai', '@ai-sdk'];
+/** The packages that snippets import beside ours. */
+const vendors = ['openai', '@anthropic-ai', 'ai', '@ai-sdk', 'ky', 'undici'];
 
 let folder: TemporaryFolder;
 
@@ -22,8 +22,6 @@ beforeAll(async () => {
   folder = await createTemporaryFolder();
   await mkdir(join(folder.path, 'node_modules'));
   await symlink(projectRoot, join(folder.path, 'node_modules/promptcrafter-client'));
-  await symlink(join(projectRoot, 'node_modules/ky'), join(folder.path, 'node_modules/ky'));
-  await writeModuleOfUndici();
   for (const name of vendors) {
     await symlink(join(projectRoot, 'node_modules', name), join(folder.path, 'node_modules', name));
   }
@@ -31,19 +29,6 @@ beforeAll(async () => {
   await copyFile(join(projectRoot, 'dist', file), join(folder.path, file));
 });
 afterAll(() => folder[Symbol.asyncDispose]());
-
-/** Node holds an undici, which here bears the name that the package has. */
-async function writeModuleOfUndici(): Promise<void> {
-  const undici = join(folder.path, 'node_modules/undici');
-  await mkdir(undici);
-  await writeFile(join(undici, 'package.json'), '{ "type": "module", "main": "index.js" }');
-  await writeFile(
-    join(undici, 'index.js'),
-    `export const { fetch } = globalThis;
-    await fetch('data:,');
-    export const Agent = globalThis[Symbol.for('undici.globalDispatcher.1')].constructor;`,
-  );
-}
 
 /** Runs a snippet as a module of its own, against an API of its own on a real socket. */
 async function runSnippet({ place, code }: Snippet) {

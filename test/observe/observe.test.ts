@@ -563,6 +563,17 @@ describe('a response whose body is no web stream', () => {
     await (await fetch(url, ask()))[method]();
     expect(logs).toMatchObject([{ output: 'Air.', meta: { finish: 'stop' } }]);
   });
+
+  it('is not looked at where it is a stream of events, which is told once', async () => {
+    const response = likeResponse({ pipe() {} });
+    response.headers.set('content-type', 'text/event-stream');
+    const { fetch, logs, lines } = createParts({}, () => response);
+    expect(await fetch(url, ask())).toBe(response);
+    await fetch(url, ask());
+    expect(logs).toEqual([]);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]?.[0]).toContain('its body is no web stream');
+  });
 });
 
 it.each([

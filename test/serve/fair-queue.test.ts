@@ -15,7 +15,11 @@ function create(options: Partial<Parameters<typeof createFairQueue>[0]> = {}) {
   });
   const begun: string[] = [];
   const ends: (() => void)[] = [];
-  const run = (name: string, caller = { address: name.charAt(0), signal }, mayBegin = () => {}) =>
+  const run = (
+    name: string,
+    caller = { address: name.charAt(0), account: '', signal },
+    mayBegin = () => {},
+  ) =>
     queue.run(
       async () => {
         begun.push(name);
@@ -58,7 +62,7 @@ it('lets addresses take turns, whoever asks how much', async () => {
 it('gives up work whose client has left, and only what has not begun', async () => {
   const { run, begun, endNext } = create();
   const controller = new AbortController();
-  const caller = { address: 'a', signal: controller.signal };
+  const caller = { address: 'a', account: '', signal: controller.signal };
   const first = run('a1', caller);
   const second = run('a2', caller);
   const other = run('b1');
@@ -131,4 +135,13 @@ it('goes on after work that fails', async () => {
 
   await expect(failed).rejects.toThrow('No memory.');
   expect(await queue.run(async () => 'done')).toBe('done');
+});
+
+it('lets the accounts that one address asks for take turns', async () => {
+  const { run, begun, endNext } = create();
+  for (const name of ['a1', 'a2', 'a3']) void run(name, { address: 'a', account: 'ada', signal });
+  void run('b1', { address: 'a', account: 'bob', signal });
+  for (let count = 0; count < 4; count += 1) await endNext();
+
+  expect(begun).toEqual(['a1', 'a2', 'b1', 'a3']);
 });

@@ -28,7 +28,7 @@ export function createAuthRoutes(services: Services): RouteHandlers<'signup' | '
       if (!hasLength(password, 10, 30)) throw new ApiError('weakPassword');
       // Asked first so that no id is used up, and by `addUser` again, since hashing takes time.
       if (await store.findUserByEmail(email)) throw new ApiError('emailInUse');
-      const passwordHash = await passwords.hash(password, toCaller(context));
+      const passwordHash = await passwords.hash(password, toCaller(context, email));
       const user = {
         _id: services.createId('user'),
         name,
@@ -41,8 +41,8 @@ export function createAuthRoutes(services: Services): RouteHandlers<'signup' | '
 
     async login(context) {
       const { email, password } = await readBody(context, loginSchema);
-      const caller = toCaller(context);
-      const attempt = { account: toEmailKey(email), address: caller.address };
+      const caller = toCaller(context, email);
+      const attempt = { account: caller.account, address: caller.address };
       const assertNotThrottled = () => {
         const wait = throttle?.readWait(attempt) ?? 0;
         if (wait > 0) throw new ApiError('tooManyAttempts', wait);
@@ -63,6 +63,7 @@ export function createAuthRoutes(services: Services): RouteHandlers<'signup' | '
   };
 }
 
-function toCaller(context: RouteContext): PasswordCaller {
-  return { address: context.env.address, signal: context.req.raw.signal };
+function toCaller(context: RouteContext, email: string): PasswordCaller {
+  const { signal } = context.req.raw;
+  return { address: context.env.address, account: toEmailKey(email), signal };
 }

@@ -63,7 +63,7 @@ export async function readAnswer(
   }
 }
 
-/** Lets go of a body that nobody reads, whatever kind of stream it is. */
+/** Cancels a body that nobody reads, whatever kind of stream it is. */
 export function discard({ body }: Pick<FetchResponse, 'body'>): void {
   const { cancel, destroy } = Object(body) as { cancel?: unknown; destroy?: unknown };
   try {

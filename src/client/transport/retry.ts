@@ -56,7 +56,7 @@ async function prove(
   }
 }
 
-/** Waits before the next attempt, or rejects with the error where there is none. */
+/** Waits before the next attempt, or rejects with the error if there is none. */
 export async function pauseBeforeRetry(
   client: ClientState,
   call: CallState,

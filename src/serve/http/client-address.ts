@@ -12,7 +12,8 @@ export function toClientAddress(message: IncomingMessage, isBehindProxy: boolean
   return toNetwork(named.split(',').at(-1)?.trim() || remoteAddress);
 }
 
-function toNetwork(address: string): string {
+/** An address, or the network that it stands for. */
+export function toNetwork(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped !== undefined || !isIPv6(address)) return mapped ?? address;
   const [head = '', tail = ''] = address.split('%', 1).join('').split('::');

@@ -1,6 +1,6 @@
-import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { apiErrors } from '../../api/api-errors.ts';
+import { toStatusText } from '../../core/status-texts.ts';
 import { getErrorCode } from '../serve-error.ts';
 
 /** Answers what is cut off or refused before it is a request. */
@@ -9,7 +9,7 @@ export function answerClientError(error: Error, socket: Duplex, lingerMs: number
   const [status, text] = clientErrors[getErrorCode(error)] ?? apiErrors.malformedRequest;
   const body = JSON.stringify({ error: text });
   const head = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    `HTTP/1.1 ${status} ${toStatusText(status)}`,
     'Connection: close',
     'Content-Type: application/json',
     `Content-Length: ${Buffer.byteLength(body)}`,

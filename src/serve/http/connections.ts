@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { toNetwork } from './client-address.ts';
 import { createSharedBudget, type Share } from './shared-budget.ts';
 
 /** How many requests may wait on one connection for the answer to the one before them. */
@@ -29,7 +30,7 @@ export function createConnections(max: number): Connections {
 
   return {
     add(socket) {
-      const address = socket.remoteAddress ?? '';
+      const address = toNetwork(socket.remoteAddress ?? '');
       const share = budget.open({ address, giveUp: () => socket.destroy() });
       socket.once('close', share.end);
       connections.set(socket, {

@@ -3,6 +3,8 @@ import type { AddressInfo, Socket } from 'node:net';
 import { finished } from 'node:stream/promises';
 import { apiErrors } from '../../api/api-errors.ts';
 import type { App } from '../../api/app.ts';
+import { toStatusText } from '../../core/status-texts.ts';
+import { createAdmission } from '../turns.ts';
 import { toClientAddress } from './client-address.ts';
 import { answerClientError } from './client-error.ts';
 import { createConnections } from './connections.ts';
@@ -71,6 +73,8 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   });
   server.on('request', onRequest);
   server.on('checkContinue', onRequest);
+  // What else a client may expect is left to it, rather than refused without JSON.
+  server.on('checkExpectation', onRequest);
   server.on('clientError', (error, socket) => {
     if (connections.isAnswering(socket as Socket)) socket.destroy();
     else answerClientError(error, socket, limits.lingerMs);
@@ -92,10 +96,13 @@ function createAnswer(
 ): (message: IncomingMessage, response: ServerResponse) => Promise<void> {
   const bodies = createSharedBudget(limits.allBodyBytes);
   const unread = createSharedBudget(limits.unreadBytes);
+  const takeTurn = createAdmission();
 
   return async (message, response) => {
-    if (response.destroyed) return;
     const address = toClientAddress(message, isBehindProxy);
+    // Those of one address take turns by their tokens, which users have of their own.
+    await takeTurn([address, message.headers.authorization ?? '']);
+    if (response.destroyed) return;
     const request = toRequest({
       message,
       response,
@@ -137,7 +144,7 @@ async function refuse(
   lingerMs: number,
 ): Promise<void> {
   const body = Buffer.from(await result.arrayBuffer());
-  response.writeHead(result.status, {
+  response.writeHead(result.status, toStatusText(result.status), {
     ...Object.fromEntries(result.headers),
     'Content-Length': body.length,
   });

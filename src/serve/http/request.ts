@@ -58,7 +58,7 @@ async function* readBody(options: RequestOptions): AsyncGenerator<Uint8Array> {
   const share = openShare(giveUp);
   // Held until the answer is there: the body is, too.
   response.once('close', share.end);
-  if (message.headers.expect !== undefined) response.writeContinue();
+  if (/^100-continue$/i.test(message.headers.expect ?? '')) response.writeContinue();
   // The connection is still needed, for the answer.
   const chunks: AsyncIterator<Buffer> = message.iterator({ destroyOnReturn: false });
   let length = 0;

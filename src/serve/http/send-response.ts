@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { toStatusText } from '../../core/status-texts.ts';
 import type { Share } from './shared-budget.ts';
 
 /**
@@ -12,7 +13,7 @@ export async function sendResponse(
   response: ServerResponse,
   share: Share,
 ): Promise<void> {
-  response.writeHead(status, Object.fromEntries(headers));
+  response.writeHead(status, toStatusText(status), Object.fromEntries(headers));
   if (!body) return;
   const reader = body.getReader();
   const leave = () => {

@@ -3,6 +3,7 @@ import { toEmailKey } from '../../api/email-key.ts';
 import { maskSecrets } from '../mask-secrets.ts';
 import { getErrorCode, ServeError } from '../serve-error.ts';
 import { protectFile, resolveDataFile } from './data-file.ts';
+import { lockFile } from './lock-file.ts';
 import { applicationId, schema, schemaVersion, upgradeFrom1 } from './schema.ts';
 
 /** A database that lives as long as its process. */
@@ -37,7 +38,7 @@ export function openDatabase(name?: string): OpenDatabase {
 function openFile(file: string): OpenDatabase {
   // It holds password hashes and the secret of the tokens.
   protectFile(file);
-  const unlock = lock(file);
+  const unlock = lockFile(`${file}-lock`);
   try {
     const database = new DatabaseSync(file);
     try {
@@ -58,25 +59,6 @@ function openFile(file: string): OpenDatabase {
     unlock();
     throw error;
   }
-}
-
-/**
- * Keeps other servers out for as long as this process lives, by a lock on a file beside the data. A
- * lock on the data itself would also keep out the tools that back it up.
- */
-function lock(file: string): () => void {
-  const lockFile = `${file}-lock`;
-  protectFile(lockFile);
-  const holder = new DatabaseSync(lockFile);
-  try {
-    // Waits for a process that is about to end and release the lock.
-    holder.exec('PRAGMA busy_timeout = 1000; BEGIN EXCLUSIVE;');
-  } catch (error) {
-    holder.close();
-    throw error;
-  }
-  // The file is not deleted: another process may be waiting for the lock on it.
-  return () => holder.close();
 }
 
 function prepare(database: DatabaseSync): void {

@@ -1,5 +1,5 @@
+import { sliceMs, type TakeTurn } from '../turns.ts';
 import type { ReadRows } from './tables.ts';
-import { sliceMs, type TakeTurn } from './turns.ts';
 
 /** A row that is wanted. */
 export interface TextRow {

@@ -1,8 +1,8 @@
 import type { RecordPages } from '../../api/store.ts';
 import { createWordMatcher, type WordMatcher } from '../../api/word-matcher.ts';
+import { sliceMs, type TakeTurn } from '../turns.ts';
 import { readBatches } from './read-batches.ts';
 import type { Tables } from './tables.ts';
-import { sliceMs, type TakeTurn } from './turns.ts';
 
 export interface SearchOptions {
   readonly tables: Tables;
@@ -37,11 +37,29 @@ export async function* searchPrompts(
     }
   }
   hits.sort((one, other) => other.inTitle - one.inTitle || one.seq - other.seq);
+  yield* readPages(hits, tables, takeTurnUnlessAborted);
+}
+
+const pageLength = 256 * 1024;
+
+async function* readPages(hits: readonly Hit[], tables: Tables, takeTurn: TakeTurn): RecordPages {
+  let page: string[] = [];
+  let length = 0;
+  let end = performance.now() + sliceMs;
   for (const { seq } of hits) {
     const text = tables.readPromptText(seq);
     // It may have been deleted since.
-    if (text !== undefined) yield [text];
+    if (text === undefined) continue;
+    page.push(text);
+    length += text.length;
+    if (length < pageLength && performance.now() < end) continue;
+    yield page;
+    page = [];
+    length = 0;
+    await takeTurn();
+    end = performance.now() + sliceMs;
   }
+  if (page.length > 0) yield page;
 }
 
 const sliceLength = 64 * 1024;

@@ -1,12 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 import type { RecordPages } from '../../api/store.ts';
 import type { DataStore } from '../data-store.ts';
+import { createTurns } from '../turns.ts';
 import { createAvailability } from './availability.ts';
 import { type OpenDatabase, openDatabase } from './database.ts';
 import { readBatches } from './read-batches.ts';
 import { searchPrompts } from './search-prompts.ts';
 import { createTables, type ReadRows, type Tables } from './tables.ts';
-import { createTurns } from './turns.ts';
 import { createWriteGroups } from './write-groups.ts';
 
 /**

@@ -151,10 +151,21 @@ describe('hooks run around every attempt', () => {
 
   it('and look of their own call: calls with other hooks look by themselves', async () => {
     const calls = [observe(), observe()];
-    const empty = withJson(200, []);
-    const stored = withJson(201, { ...sampleLog, ...logInput });
-    const { client } = await open({}, resets, resets, empty, empty, stored);
-    await Promise.all(calls.map(({ hooks }) => client.createLog(logInput, { hooks })));
+    let posts = 0;
+    const { client } = await open({}, (socket, request) => {
+      if (request.method === 'GET') return withJson(200, [])(socket, request);
+      posts += 1;
+      if (posts <= calls.length) return resets(socket, request);
+      withJson(201, { ...sampleLog, ...JSON.parse(request.body), _id: `log${posts}` })(
+        socket,
+        request,
+      );
+    });
+    await Promise.all(
+      calls.map(({ hooks }, index) =>
+        client.createLog({ ...logInput, output: `Answer ${index}` }, { hooks }),
+      ),
+    );
     for (const { before } of calls) {
       expect(before).toEqual(['POST /logs 1', 'GET /logs 2', 'POST /logs 3']);
     }

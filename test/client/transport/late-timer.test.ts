@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { PromptCrafterClient, PromptCrafterTimeoutError } from '../../../src/index.ts';
+import { PromptCrafterClient, PromptCrafterTimeoutError, ServerError } from '../../../src/index.ts';
 import { errorOf } from '../../support/rejection-of.ts';
 
 /** What the clock shows. Timers fire only when a test lets them: a machine with much to do is late. */
@@ -40,6 +40,18 @@ test('an answer that is there when the deadline has passed is delivered all the 
     },
   });
   expect(await client.getPrompts()).toEqual([]);
+});
+
+test('a status that was answered says more than a deadline that has passed meanwhile', async () => {
+  const client = new PromptCrafterClient({
+    timeout: 20,
+    fetch: async () => {
+      now = 30;
+      return Response.json({ error: 'Overloaded' }, { status: 503 });
+    },
+  });
+  const error = await errorOf(client.getPrompts(), ServerError);
+  expect(error).toMatchObject({ message: 'Overloaded', attempts: 1 });
 });
 
 test('an attempt that was never begun leaves no doubt', async () => {

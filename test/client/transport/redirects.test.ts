@@ -67,6 +67,20 @@ describe('a redirect', () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  it('names nobody in a browser, which does not tell', async () => {
+    const opaque = { status: 0, type: 'opaqueredirect', headers: new Headers(), body: null };
+    const { client, requests } = createObservedClient(() => opaque as Response);
+    const error = await errorOf(client.getLogs(), PromptCrafterConnectionError);
+    expect(error.message).toContain('the API redirected, which is not followed');
+    expect(requests).toHaveLength(1);
+  });
+
+  it('is not what 304 says, which has no location', async () => {
+    const { client } = createObservedClient(() => new Response(null, { status: 304 }));
+    const error = await errorOf(client.getLogs(), PromptCrafterConnectionError);
+    expect(error.message).toContain('the API answered with the status 304');
+  });
+
   it('is not followed from https to http', async () => {
     const headers = { location: 'http://api.example.com/logs' };
     const { client, requests } = createObservedClient((_request, index) =>

@@ -95,6 +95,22 @@ describe('the budget', () => {
     expect(server.requests.length).toBeLessThanOrEqual(140);
   });
 
+  it.each([
+    [503, 35],
+    [429, 100],
+  ])(
+    'lets 100 calls at once repeat what is answered with %d so many times: %d',
+    async (status, retries) => {
+      vi.spyOn(Math, 'random').mockReturnValue(0);
+      const headers = { 'retry-after': '0' };
+      const { client, requests } = createObservedClient(
+        () => new Response(null, { status, headers }),
+      );
+      await Promise.all(Array.from({ length: 100 }, () => errorOf(client.getLogs())));
+      expect(requests).toHaveLength(100 + retries);
+    },
+  );
+
   it('is of one client: another is not held back', async () => {
     vi.spyOn(Math, 'random').mockReturnValue(0);
     const server = await startScriptedServer(withStatus(503));

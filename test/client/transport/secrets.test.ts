@@ -4,6 +4,7 @@ import {
   type LogEvent,
   PromptCrafterClient,
   PromptCrafterError,
+  PromptCrafterResponseError,
 } from '../../../src/index.ts';
 import { createObservedClient, type Respond } from '../../support/create-observed-client.ts';
 import { logInput } from '../../support/operations.ts';
@@ -199,6 +200,23 @@ describe('no secret gets out of a fetch that throws', () => {
     await expectNoSecrets(
       attempts({ baseUrl: 'https://api.example.com', token, fetch: fetch as never }),
     );
+  });
+});
+
+describe('an answer to a login or a sign-up that is something else', () => {
+  it.each([
+    ['with a token somewhere else', { accessToken: 'issued-to-ada' }],
+    ['with a token of another type', { token: ['issued-to-ada'], message: 5 }],
+  ])('%s is not shown', async (_, body) => {
+    const server = await startScriptedServer(withJson(200, body));
+    const client = new PromptCrafterClient({ ...server, maxRetries: 0 });
+    const account = { email: 'ada@example.com', password: 'a-long-secret' };
+    const calls = [() => client.login(account), () => client.signup({ name: 'Ada', ...account })];
+    for (const call of calls) {
+      const error = await errorOf(call(), PromptCrafterResponseError);
+      expect(showEverything(error)).not.toContain('issued-to-ada');
+      expect(error.issues.length).toBeGreaterThan(0);
+    }
   });
 });
 

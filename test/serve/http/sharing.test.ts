@@ -112,3 +112,25 @@ it('checks tokens while passwords are waiting to be checked', async () => {
   const statuses = await Promise.all(logins.map(async (login) => (await login).status));
   expect(new Set(statuses)).toEqual(new Set([401, 429]));
 });
+
+it('answers one client between the many large requests of another', async () => {
+  let large = 0;
+  const app: App = {
+    fetch({ url }) {
+      if (!url.endsWith('/large')) return new Response('Small.');
+      const end = performance.now() + 20;
+      while (performance.now() < end);
+      large += 1;
+      return new Response('Large.');
+    },
+  };
+  const { port } = await start({ app });
+  const greedy = await Promise.all(Array.from({ length: 50 }, () => open(port, '', there)));
+  const mine = await open(port, '', here);
+  for (const socket of greedy) socket.write('GET /large HTTP/1.1\r\n\r\n');
+  mine.write('GET /small HTTP/1.1\r\nConnection: close\r\n\r\n');
+  await readToEnd(mine);
+
+  expect(large).toBeLessThan(25);
+  await expect.poll(() => large, { timeout: 20_000 }).toBe(50);
+});

@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { readdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { StoreUnavailableError } from '../../../src/api/store.ts';
@@ -172,4 +173,5 @@ it('is served by one process at a time', async () => {
   expect(() => openDatabase(file)).toThrow('another process has it open');
   close();
   openDatabase(file).close();
+  expect((await readdir(dirname(file))).toSorted()).toEqual(['data.db', 'data.db-lock']);
 });

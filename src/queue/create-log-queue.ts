@@ -1,5 +1,6 @@
+import { ClientLogQueue } from './client-log-queue.ts';
 import type { QueueClient } from './delivery.ts';
-import { LogQueue } from './log-queue.ts';
+import type { LogQueue } from './log-queue.ts';
 import type { LogQueueOptions } from './options.ts';
 
 /**
@@ -18,5 +19,5 @@ import type { LogQueueOptions } from './options.ts';
  * ```
  */
 export function createLogQueue(client: QueueClient, options: LogQueueOptions = {}): LogQueue {
-  return new LogQueue(client, options);
+  return new ClientLogQueue(client, options);
 }

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { LogQueue } from '../../src/queue/log-queue.ts';
+import { ClientLogQueue } from '../../src/queue/client-log-queue.ts';
 import { type Life, live } from './model/lives.ts';
 import { Program } from './model/program.ts';
 import { turn, World } from './model/world.ts';
@@ -22,7 +22,7 @@ class PlatformRequest implements Life {
 function setUp(options = {}) {
   const world = new World(1);
   const program = new Program(world, undefined);
-  const queue = new LogQueue(program.client, options, true);
+  const queue = new ClientLogQueue(program.client, options, true);
   return { world, queue };
 }
 

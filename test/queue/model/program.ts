@@ -4,8 +4,8 @@ import PromptCrafterClient, {
   type ClientOptions,
   type CreateLogInput,
 } from '../../../src/index.ts';
+import { ClientLogQueue } from '../../../src/queue/client-log-queue.ts';
 import type { FlushReport } from '../../../src/queue/flush.ts';
-import { LogQueue } from '../../../src/queue/log-queue.ts';
 import type { SpoolOptions } from '../../../src/queue/node-spool.ts';
 import type { LogQueueOptions } from '../../../src/queue/options.ts';
 import { readOwnIdentity } from '../../../src/queue/spool/node-process-identity.ts';
@@ -38,7 +38,7 @@ let programs = 0;
 export class Program implements Sender {
   isAlive = true;
   isClosed = false;
-  readonly queue: LogQueue;
+  readonly queue: ClientLogQueue;
   readonly client: PromptCrafterClient;
   readonly diary: Diary = { accepted: [], stored: [], failed: [], dropped: [], reports: [] };
   /** How many logs of others it took over. */
@@ -66,7 +66,7 @@ export class Program implements Sender {
       onDropped: ({ input }) => diary.dropped.push(input),
       ...queueOptions,
     };
-    this.queue = live(this, () => new LogQueue(this.client, settings));
+    this.queue = live(this, () => new ClientLogQueue(this.client, settings));
   }
 
   log(input: CreateLogInput): void {

@@ -84,6 +84,9 @@ const typedRooms = pick(
 );
 const commonJsRooms = pick(({ path, formats }) => path !== '.' && formats.includes('cjs'));
 
+/** Queues and servers can be disposed of: TypeScript knows that in a library that pages have to ask for. */
+const banner = '/// <reference lib="esnext.disposable" />';
+
 export default defineConfig([
   {
     ...shared,
@@ -92,8 +95,8 @@ export default defineConfig([
     dts: { entry: client },
     footer: ({ format }) => (format === 'cjs' ? { js: commonJsFooter } : {}),
   },
-  { ...shared, entry: rooms, format: ['esm'], dts: { entry: typedRooms } },
-  { ...shared, entry: commonJsRooms, format: ['cjs'], dts: { entry: commonJsRooms } },
+  { ...shared, entry: rooms, format: ['esm'], dts: { entry: typedRooms, banner } },
+  { ...shared, entry: commonJsRooms, format: ['cjs'], dts: { entry: commonJsRooms, banner } },
   {
     ...shared,
     entry: pick(({ formats }) => formats.includes('single')),

@@ -53,6 +53,22 @@ export const entries: readonly Entry[] = [
     budget: 16_000,
   },
   {
+    path: './queue',
+    source: 'src/queue/index.ts',
+    output: 'queue/index',
+    formats: both,
+    peers: [],
+    budget: 16_000,
+  },
+  {
+    path: './queue/spool',
+    source: 'src/queue/node-spool.ts',
+    output: 'queue/spool',
+    formats: both,
+    peers: [],
+    budget: undefined,
+  },
+  {
     path: './prompts',
     source: 'src/prompts/index.ts',
     output: 'prompts',

@@ -1,0 +1,16 @@
+/**
+ * Calls a function of the user's; what it throws or rejects with is nobody's trouble. `false` if it
+ * threw.
+ */
+export function callSafely(run: () => unknown): boolean {
+  try {
+    const result = run();
+    // A promise of any realm, or something like one.
+    if (typeof (result as PromiseLike<unknown> | undefined)?.then === 'function') {
+      Promise.resolve(result).catch(() => undefined);
+    }
+    return true;
+  } catch {
+    return false;
+  }
+}

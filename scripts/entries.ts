@@ -53,6 +53,14 @@ export const entries: readonly Entry[] = [
     budget: 16_000,
   },
   {
+    path: './node',
+    source: 'src/node/index.ts',
+    output: 'node',
+    formats: both,
+    peers: [],
+    budget: undefined,
+  },
+  {
     path: './prompts',
     source: 'src/prompts/index.ts',
     output: 'prompts',

@@ -32,6 +32,7 @@ export function sendRequest(
   });
   return new Promise((resolve, reject) => {
     let isAnswered = false;
+    let isAssigned = false;
     const abort = () => {
       reject(getAbortReason(signal));
       request.destroy();
@@ -40,6 +41,14 @@ export function sendRequest(
     request.once('response', (message) => {
       isAnswered = true;
       resolve(new IncomingResponse(message, { method, url: url.href, signal }));
+    });
+    request.on('socket', () => {
+      // Deno sends a request again over another connection where one that was used before breaks.
+      if (isAssigned) {
+        reject(toFetchError(createCodedError('the connection broke', 'ECONNRESET')));
+        request.destroy();
+      }
+      isAssigned = true;
     });
     request.on('error', (error) => {
       reject(toFetchError(isConnecting(request.socket) ? toConnectError(error) : error));

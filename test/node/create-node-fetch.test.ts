@@ -13,6 +13,7 @@ import {
   withStatus,
   writeHead,
 } from '../support/scripted-server.ts';
+import { createGate } from './gate.ts';
 
 const fetch = createNodeFetch({ env: {} });
 
@@ -184,10 +185,10 @@ describe('an answer', () => {
 
   it('that is read slowly makes the server wait, and is cancelled with its connection', async () => {
     let written = 0;
-    const gone = Promise.withResolvers<void>();
+    const gone = createGate();
     const piece = Buffer.alloc(64 * 1024);
     const { body } = await receive((response) => {
-      response.on('close', () => gone.resolve());
+      response.on('close', () => gone.open());
       const write = () => {
         while (written < 100 * 2 ** 20) {
           written += piece.length;
@@ -206,7 +207,7 @@ describe('an answer', () => {
     }
     expect(written).toBeLessThan(50 * 2 ** 20);
     await reader?.cancel();
-    await gone.promise;
+    await gone.opened;
   });
 
   it('that redirects is given as it is', async () => {

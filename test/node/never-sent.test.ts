@@ -5,6 +5,7 @@ import { createNodeFetch, type NodeFetchOptions } from '../../src/node/index.ts'
 import { errorOf } from '../support/rejection-of.ts';
 import { findClosedPort } from '../support/scripted-server.ts';
 import { showEverything } from '../support/show-everything.ts';
+import { createGate } from './gate.ts';
 import { startProxy } from './start-proxy.ts';
 import { answerWith, onRequest, startSocketServer, startTlsServer } from './start-socket-server.ts';
 import { tlsIdentity } from './tls-identity.ts';
@@ -174,14 +175,14 @@ describe('nothing was sent', () => {
   ])('where %s is given up after 10 s', async (_name, toTrouble) => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {
-      const asked = Promise.withResolvers<void>();
+      const asked = createGate();
       const port = await startSocketServer(
-        (socket) => void socket.once('data', () => asked.resolve()),
+        (socket) => void socket.once('data', () => asked.open()),
       );
       const client = createClient(toTrouble(port));
       const unbounded = { timeout: Infinity, attemptTimeout: Infinity };
       const rejection = errorOf(client.createLog(input, unbounded), PromptCrafterConnectionError);
-      await asked.promise;
+      await asked.opened;
       vi.advanceTimersByTime(10_000);
       expect(await rejection).toMatchObject({ outcome: 'not-applied' });
     } finally {
@@ -241,11 +242,11 @@ describe('something may have been sent', () => {
   });
 
   it('but not where the server has closed a connection that was idle: another one is opened', async () => {
-    const closed = Promise.withResolvers<void>();
+    const closed = createGate();
     const connections: Socket[] = [];
     const port = await startSocketServer((socket) => {
       connections.push(socket);
-      socket.once('close', () => closed.resolve());
+      socket.once('close', () => closed.open());
       onRequest((_socket) => {
         answerWith(socket, []);
         if (connections.length === 1) setTimeout(() => socket.end(), 20);
@@ -253,7 +254,7 @@ describe('something may have been sent', () => {
     });
     const client = createClient({ baseUrl: `http://127.0.0.1:${port}` });
     await client.getLogs();
-    await closed.promise;
+    await closed.opened;
     expect(await client.getLogs()).toEqual([]);
     expect(connections).toHaveLength(2);
   });

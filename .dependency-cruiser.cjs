@@ -41,7 +41,7 @@ function seeTypesOfClientOnly(room) {
   };
 }
 
-const rooms = ['queue', 'prompts', 'observe', 'evals', 'mcp', 'transfer'];
+const rooms = ['node', 'queue', 'prompts', 'observe', 'evals', 'mcp', 'transfer'];
 
 module.exports = {
   forbidden: [
@@ -94,7 +94,10 @@ module.exports = {
       name: 'node-in-node-files-only',
       comment: 'What runs in browsers too imports nothing of Node; a file that does says so.',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['(^|/)[^/]*\\bnode\\b[^/]*$', layer('serve', 'cli')] },
+      from: {
+        path: '^src/',
+        pathNot: ['(^|/)[^/]*\\bnode\\b[^/]*$', layer('serve', 'cli', 'node')],
+      },
       to: { dependencyTypes: ['core'] },
     },
     {

@@ -69,6 +69,14 @@ export const entries: readonly Entry[] = [
     budget: undefined,
   },
   {
+    path: './node',
+    source: 'src/node/index.ts',
+    output: 'node',
+    formats: both,
+    peers: [],
+    budget: undefined,
+  },
+  {
     path: './prompts',
     source: 'src/prompts/index.ts',
     output: 'prompts',

@@ -1,6 +1,6 @@
 import type { FetchResponse } from '../fetch-function.ts';
 import { FetchFailure } from './fetch-failure.ts';
-import { type BodyText, isSmall, readBody } from './read-body.ts';
+import { type BodyText, canDecode, isSmall, readBody } from './read-body.ts';
 import { isWebStream } from './request-conversion.ts';
 
 /** The beginning of an answer: all but its body. */
@@ -48,7 +48,7 @@ export async function readAnswer(
     return { ...head, text: '', cut: false };
   }
   try {
-    if (isWebStream(body) && !isSmall(headers)) {
+    if (isWebStream(body) && canDecode() && !isSmall(headers)) {
       return {
         ...head,
         ...(await readBody(body, isError ? bodyLimits.error : limit, signal, count)),

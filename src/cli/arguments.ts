@@ -9,6 +9,8 @@ export interface ServeOptions {
   /** Where the data is kept. */
   readonly data: string | undefined;
   readonly seed: string | undefined;
+  /** Whether there are made-up records to look at. */
+  readonly demo: boolean;
   readonly isBehindProxy: boolean;
   readonly quiet: boolean;
 }
@@ -29,8 +31,11 @@ export function parseArguments(args: readonly string[]): Command {
   const port = Number(values.port);
   if (!/^\d+$/.test(values.port) || port > 65_535) refuse('a port is a number from 0 to 65535');
   if (isBlockedPort(port)) refuse(`no browser and no fetch asks the port ${port}`);
-  const { host, data, seed, quiet, 'behind-proxy': isBehindProxy } = values;
-  return { name: 'serve', options: { host, port, data, seed, isBehindProxy, quiet } };
+  const { host, data, seed, demo, quiet, 'behind-proxy': isBehindProxy } = values;
+  if (demo && (data !== undefined || seed !== undefined)) {
+    refuse('--demo has records of its own, in memory, and goes with neither --data nor --seed');
+  }
+  return { name: 'serve', options: { host, port, data, seed, demo, isBehindProxy, quiet } };
 }
 
 function readArguments(args: readonly string[]) {
@@ -43,6 +48,7 @@ function readArguments(args: readonly string[]) {
         host: { type: 'string', default: '127.0.0.1' },
         data: { type: 'string' },
         seed: { type: 'string' },
+        demo: { type: 'boolean', default: false },
         'behind-proxy': { type: 'boolean', default: false },
         quiet: { type: 'boolean', short: 'q', default: false },
         help: { type: 'boolean', short: 'h', default: false },

@@ -10,6 +10,8 @@ Options:
       --seed <file>  a JSON file of { "users": [], "prompts": [], "logs": [] } to start
                      with; prints a token of the first user, and the passwords that
                      it makes up for users without one
+      --demo         starts with made-up prompts, logs and scores to look at, in memory,
+                     and prints a login and a token
       --behind-proxy believes the X-Forwarded-For of a proxy in front, which tells
                      the clients apart
   -q, --quiet        prints no line for each request

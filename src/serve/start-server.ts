@@ -18,6 +18,8 @@ export interface ServerOptions {
   readonly data?: string | undefined;
   /** A file with the records that the data begins with. */
   readonly seed?: string | undefined;
+  /** Whether the data begins with made-up prompts, logs and scores to look at. */
+  readonly demo?: boolean;
   /** Whether a proxy stands in front, which names its clients in `X-Forwarded-For`. */
   readonly isBehindProxy?: boolean;
   readonly limits?: Partial<Limits>;
@@ -42,10 +44,10 @@ export interface Server {
  * @throws {@link ServeError} when it cannot start.
  */
 export async function startServer(options: ServerOptions): Promise<Server> {
-  const { data, seed, report = () => {} } = options;
+  const { data, report = () => {} } = options;
   const backend = await openBackend({ data, report });
   try {
-    const { userId, newLogins } = await plantSeed(backend, seed);
+    const { userId, newLogins } = await plantSeed(backend, options);
     const server = await listen(backend, options);
     return {
       url: `http://${toReachableHost(options.host)}:${server.port}`,
@@ -64,8 +66,12 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 
 async function plantSeed(
   backend: Backend,
-  file: string | undefined,
+  { seed: file, demo = false }: ServerOptions,
 ): Promise<{ userId?: string; newLogins: readonly SeededUser[] }> {
+  if (demo) {
+    const { createDemoSeed } = await import('./demo/create-demo-seed.ts');
+    return backend.seedOnce(() => createDemoSeed(Date.now()));
+  }
   if (file === undefined) return { newLogins: [] };
   try {
     return await backend.seedOnce(() => readSeedFile(file));

@@ -34,6 +34,7 @@ it.each([[], ['--help'], ['-h'], ['serve', '--help']])('explains itself: %j', as
     '--host',
     '--data',
     '--seed',
+    '--demo',
     '--behind-proxy',
     '--quiet',
     '--help',

@@ -16,24 +16,36 @@ export interface Project {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
+const roomNames = ['meta', 'prompts', 'observe', 'evals'];
+
+const rooms = [
+  ...roomNames.map((name) => `import * as ${name} from 'promptcrafter-client/${name}';`),
+  `export const rooms = { ${roomNames.join(', ')} };`,
+].join('\n');
+
 const esm = `
 import process from 'node:process';
 import * as sdk from 'promptcrafter-client';
 import { runCases } from './cases.mjs';
-await runCases(sdk, process.argv[2]);
+import { rooms } from './rooms.mjs';
+await runCases(sdk, rooms, process.argv[2]);
 `;
 
 const commonJs = `
 const sdk = require('promptcrafter-client');
-import('./cases.mjs').then(({ runCases }) => runCases(sdk, process.argv[2]));
+const rooms = {
+  ${roomNames.map((name) => `${name}: require('promptcrafter-client/${name}'),`).join('\n  ')}
+};
+import('./cases.mjs').then(({ runCases }) => runCases(sdk, rooms, process.argv[2]));
 `;
 
 const worker = `
 import * as sdk from 'promptcrafter-client';
 import { runCases } from './cases.mjs';
+import { rooms } from './rooms.mjs';
 export default {
   async fetch(request) {
-    await runCases(sdk, new URL(request.url).searchParams.get('control'));
+    await runCases(sdk, rooms, new URL(request.url).searchParams.get('control'));
     return new Response('done');
   },
 };
@@ -62,7 +74,8 @@ addEventListener('unhandledrejection', ({ reason }) => complaints.push('unhandle
 const main = (specifier: string) => `
 import * as sdk from '${specifier}';
 import { runCases } from './cases.mjs';
-runCases(sdk, location.hash.slice(1), globalThis.complaints).catch((error) =>
+import { rooms } from './rooms.mjs';
+runCases(sdk, rooms, location.hash.slice(1), globalThis.complaints).catch((error) =>
   globalThis.complaints.push(String(error)));
 `;
 
@@ -77,6 +90,7 @@ export async function createProject(): Promise<Project> {
     platform: 'neutral',
     target: 'es2022',
   });
+  await writeFile(join(project, 'rooms.mjs'), rooms);
   await writeFile(join(project, 'main.mjs'), esm);
   await writeFile(join(project, 'main.cjs'), commonJs);
   return {
@@ -111,6 +125,7 @@ async function bundlePage(project: string): Promise<string> {
   await writeFile(join(root, 'public/watch.js'), watch);
   await writeFile(join(root, 'main.js'), main('promptcrafter-client'));
   await copyFile(join(project, 'cases.mjs'), join(root, 'cases.mjs'));
+  await copyFile(join(project, 'rooms.mjs'), join(root, 'rooms.mjs'));
   await buildPage({ root, configFile: false, logLevel: 'error' });
   return join(root, 'dist');
 }
@@ -121,6 +136,13 @@ async function writeSingleFilePage({ project, elsewhere }: InstalledPackage): Pr
   await writeFile(join(elsewhere, 'watch.js'), watch);
   await writeFile(join(elsewhere, 'main.js'), main(`./${name}`));
   await copyFile(join(project, 'cases.mjs'), join(elsewhere, 'cases.mjs'));
+  // There is no single file of a room: a page that wants one bundles it.
+  await build({
+    entryPoints: [join(project, 'rooms.mjs')],
+    outfile: join(elsewhere, 'rooms.mjs'),
+    bundle: true,
+    format: 'esm',
+  });
   await copyFile(
     join(project, 'node_modules/promptcrafter-client/dist', name),
     join(elsewhere, name),

@@ -92,6 +92,8 @@ export default defineConfig([
     ...shared,
     entry: client,
     format: ['esm', 'cjs'],
+    // What is imported when it is needed stays in the file, so that there is one.
+    splitting: false,
     dts: { entry: client },
     footer: ({ format }) => (format === 'cjs' ? { js: commonJsFooter } : {}),
   },
@@ -101,6 +103,7 @@ export default defineConfig([
     ...shared,
     entry: pick(({ formats }) => formats.includes('single')),
     format: ['esm'],
+    splitting: false,
     // terser after esbuild: together they save 1 % more than either.
     esbuildOptions(options) {
       options.minifySyntax = true;

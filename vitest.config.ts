@@ -15,6 +15,7 @@ export default defineConfig({
     // Some tests run other programs (npm, tsc, scripts in Node) and wait for them.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    setupFiles: ['./test/support/load-ky.ts'],
     reporters: ['default', './test/support/not-run-reporter.ts'],
     projects: [
       {

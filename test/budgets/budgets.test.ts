@@ -7,9 +7,9 @@ import { runNode } from '../support/run-command.ts';
 
 /** What may only get smaller. Whoever has to raise one says in the commit what it is paid for. */
 const budgets = {
-  singleFileBytes: 33_000,
+  singleFileBytes: 34_000,
   // Made smaller by the page's own bundler alone, which saves less than ours.
-  bundleBytes: 34_200,
+  bundleBytes: 35_300,
   modules: 1,
   heapBytesPerCall: 20,
 };

@@ -1,6 +1,6 @@
 import type { FetchResponse } from '../fetch-function.ts';
 import { FetchFailure } from './fetch-failure.ts';
-import { type BodyText, isSmall, readBody } from './read-body.ts';
+import { type BodyText, canDecode, isSmall, readBody } from './read-body.ts';
 import { isWebStream } from './request-conversion.ts';
 
 /** The beginning of an answer: all but its body. */
@@ -51,7 +51,9 @@ export async function readAnswer(
     const longest = isError ? bodyLimits.error : limit;
     // Asked for only where it is needed: some answers make their stream when they are.
     const body = isSmall(headers) ? undefined : response.body;
-    if (isWebStream(body)) return { ...head, ...(await readBody(body, longest, signal, count)) };
+    if (isWebStream(body) && canDecode()) {
+      return { ...head, ...(await readBody(body, longest, signal, count)) };
+    }
     const text = await response.text();
     return { ...head, text: text.slice(0, longest), cut: text.length > longest };
   } catch (cause) {

@@ -63,6 +63,6 @@ function toEntries(headers: FetchResponse['headers']): [string, string][] {
   });
 }
 
-/** Whether a body is a stream of the platform. */
+/** Whether a body is a web stream, of whatever realm. */
 export const isWebStream = (body: unknown): body is ReadableStream<Uint8Array> =>
   typeof (body as ReadableStream | null)?.getReader === 'function';

@@ -12,7 +12,7 @@ export interface ServerOptions {
   /** 0 takes a free one. */
   readonly port: number;
   /**
-   * The file with the data.
+   * The file with the data, or the URL of a PostgreSQL database.
    * @defaultValue the data is in memory
    */
   readonly data?: string | undefined;

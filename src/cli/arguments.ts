@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { isBlockedPort } from '../api/blocked-ports.ts';
+import type { AccessFormat } from '../serve/http/access-line.ts';
 import { maskSecrets } from '../serve/mask-secrets.ts';
 import { ServeError } from '../serve/serve-error.ts';
 
@@ -11,6 +12,7 @@ export interface ServeOptions {
   readonly seed: string | undefined;
   readonly isBehindProxy: boolean;
   readonly quiet: boolean;
+  readonly accessFormat: AccessFormat;
 }
 
 /** What the program is asked to do. */
@@ -29,8 +31,10 @@ export function parseArguments(args: readonly string[]): Command {
   const port = Number(values.port);
   if (!/^\d+$/.test(values.port) || port > 65_535) refuse('a port is a number from 0 to 65535');
   if (isBlockedPort(port)) refuse(`no browser and no fetch asks the port ${port}`);
-  const { host, data, seed, quiet, 'behind-proxy': isBehindProxy } = values;
-  return { name: 'serve', options: { host, port, data, seed, isBehindProxy, quiet } };
+  const { host, data, seed, quiet, 'behind-proxy': isBehindProxy, log: accessFormat } = values;
+  if (accessFormat !== 'text' && accessFormat !== 'json') refuse('--log is text or json');
+  const options = { host, port, data, seed, isBehindProxy, quiet, accessFormat } as const;
+  return { name: 'serve', options };
 }
 
 function readArguments(args: readonly string[]) {
@@ -44,6 +48,7 @@ function readArguments(args: readonly string[]) {
         data: { type: 'string' },
         seed: { type: 'string' },
         'behind-proxy': { type: 'boolean', default: false },
+        log: { type: 'string', default: 'text' },
         quiet: { type: 'boolean', short: 'q', default: false },
         help: { type: 'boolean', short: 'h', default: false },
         version: { type: 'boolean', short: 'v', default: false },

@@ -4,6 +4,7 @@ const zod = '(^|/)zod/mini(/|$)';
 const ky = '(^|/)ky(/|$)';
 const hono = '(^|/)(hono|@hono/node-server)(/|$)';
 const msw = '(^|/)msw(/|$)';
+const pg = '(^|/)(pg|@types/pg)(/|$)';
 const sha256 = '(^|/)@noble/hashes(/|$)';
 
 const layer = (...names) => `^src/(${names.join('|')})/`;
@@ -87,7 +88,7 @@ module.exports = {
     allowOnlyBesideNode(
       'serve-imports-api',
       layer('serve'),
-      [layer('serve', 'api', 'core'), '^package\\.json$', hono, zod],
+      [layer('serve', 'api', 'core'), '^package\\.json$', hono, zod, pg],
       'The server keeps what the API stores, and knows nothing of the test API.',
     ),
     {

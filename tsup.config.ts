@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { builtinModules } from 'node:module';
 import { isMainThread } from 'node:worker_threads';
 import { defineConfig, type Options } from 'tsup';
 import { type Entry, entries } from './scripts/entries.ts';
@@ -14,6 +15,21 @@ const isolateZod: EsbuildPlugin = {
       const source = await readFile(path, 'utf8');
       return { contents: `const isolated = {};\n${source.replaceAll('globalThis', 'isolated')}` };
     });
+  },
+};
+
+/** Packages in CommonJS ask for Node's modules by `require`, which no module has. */
+const requireBuiltins: EsbuildPlugin = {
+  name: 'require-builtins',
+  setup(build) {
+    build.onResolve({ filter: /^[a-z]/ }, ({ path, kind }) => {
+      const name = path.replace(/^node:/, '');
+      if (kind !== 'require-call' || !builtinModules.includes(name)) return undefined;
+      return { path: name, namespace: 'builtin' };
+    });
+    build.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
+      contents: `module.exports = process.getBuiltinModule('node:${path}');`,
+    }));
   },
 };
 
@@ -63,10 +79,10 @@ const notice = `/*! promptcrafter-client ${version}, MIT. Contains zod, MIT, Cop
 const shared: Options = {
   target: 'es2022',
   platform: 'neutral',
-  external: [/^node:/, ...entries.flatMap(({ peers }) => peers)],
-  noExternal: ['commander', 'ky', /^zod/, /^@noble/, /^hono/],
+  external: [/^node:/, 'pg-native', ...entries.flatMap(({ peers }) => peers)],
+  noExternal: ['commander', 'ky', /^zod/, /^@noble/, /^hono/, /^pg(?!-native$)/],
   removeNodeProtocol: false,
-  esbuildPlugins: [isolateZod],
+  esbuildPlugins: [isolateZod, requireBuiltins],
   esbuildOptions(options) {
     options.chunkNames = 'chunks/[name]-[hash]';
   },

@@ -133,6 +133,14 @@ export const entries: readonly Entry[] = [
     budget: undefined,
   },
   {
+    path: './serve',
+    source: 'src/serve/index.ts',
+    output: 'serve',
+    formats: both,
+    peers: [],
+    budget: undefined,
+  },
+  {
     path: undefined,
     source: 'src/cli/cli.ts',
     output: 'cli',

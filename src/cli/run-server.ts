@@ -4,7 +4,7 @@ import { createLineWriter } from './line-writer.ts';
 
 /** How a server is run in a terminal. */
 export interface RunServerOptions
-  extends Pick<ServerOptions, 'host' | 'port' | 'data' | 'seed' | 'demo'> {
+  extends Pick<ServerOptions, 'host' | 'port' | 'data' | 'seed' | 'demo' | 'accessFormat'> {
   readonly isBehindProxy: boolean;
   /** Whether requests are not printed. */
   readonly quiet?: boolean;

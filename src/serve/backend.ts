@@ -4,14 +4,14 @@ import type { RecordKind } from '../api/records.ts';
 import { createTokens } from '../api/tokens.ts';
 import type { DataStore } from './data-store.ts';
 import { createLoginThrottle } from './login-throttle.ts';
+import { openStore } from './open-store.ts';
 import { createScryptPasswords } from './passwords.ts';
 import { createSeeding, type Seeding } from './seeding.ts';
-import { openSqliteStore } from './sqlite/sqlite-store.ts';
 import { withHealth } from './with-health.ts';
 
 export interface BackendOptions {
   /**
-   * The file with the data.
+   * The file with the data, or the URL of a PostgreSQL database.
    * @defaultValue the data is in memory
    */
   readonly data?: string | undefined;
@@ -48,7 +48,7 @@ const day = 24 * 60 * 60 * 1000;
  */
 export async function openBackend(options: BackendOptions = {}): Promise<Backend> {
   const { now = Date.now, report = () => {}, createId = () => createRandomId(now()) } = options;
-  const store = openSqliteStore(options.data, report);
+  const store = await openStore(options.data, report);
   const passwords = createScryptPasswords(options.passwordCost);
   const lifetime = options.tokenLifetime ?? day;
   const tokens = createTokens({ secret: await resolveSecret(store), lifetime, now });

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { browserSource, findBrowser } from './find-browser.ts';
+import { findPostgres, postgresSource } from './postgres/find-postgres.ts';
 import { projectRoot } from './project-root.ts';
 
 /** Tests that this machine cannot run. */
@@ -25,7 +26,9 @@ export function findNotRun(): readonly NotRun[] {
   const noOldVitest = existsSync(join(projectRoot, oldVitest, 'vitest-4/node_modules'))
     ? []
     : [`vitest 4 is missing (npm --prefix ${oldVitest}/vitest-4 ci)`];
+  const noPostgres = findPostgres() ? [] : [`PostgreSQL is missing (${postgresSource})`];
   return [
+    { tests: 'test/postgres', reasons: noPostgres },
     { tests: 'test/examples/react.test.ts', reasons: noChromium },
     { tests: 'test/evals/report/page.test.ts', reasons: noChromium },
     { tests: oldVitest, reasons: noOldVitest },

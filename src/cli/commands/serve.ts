@@ -1,5 +1,6 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { isBlockedPort } from '../../api/blocked-ports.ts';
+import type { AccessFormat } from '../../serve/http/access-line.ts';
 import { getErrorCode, ServeError } from '../../serve/serve-error.ts';
 import { refuseArguments } from '../cli-error.ts';
 import { toExamples } from '../to-examples.ts';
@@ -14,6 +15,8 @@ export interface ServeOptions {
   /** Whether there are made-up records to look at. */
   readonly demo?: true;
   readonly behindProxy?: true;
+  /** The form of the line for each request. */
+  readonly log: AccessFormat;
   readonly quiet?: true;
 }
 
@@ -24,8 +27,8 @@ export function defineServe(command: Command): void {
     .option('-p, --port <port>', 'where to listen; 0 takes a free one', readPort, 8787)
     .option('--host <host>', 'who gets in; by default this machine only', '127.0.0.1')
     .option(
-      '--data <file>',
-      'keeps users, prompts and logs in this file; without it they are gone when the program ends',
+      '--data <place>',
+      'keeps users, prompts and logs in this file, or in the PostgreSQL database of a URL; without it they are gone when the program ends',
     )
     .option(
       '--seed <file>',
@@ -39,12 +42,17 @@ export function defineServe(command: Command): void {
       '--behind-proxy',
       'believes the X-Forwarded-For of a proxy in front, which tells the clients apart',
     )
+    .addOption(
+      new Option('--log <form>', 'the form of the line for each request')
+        .choices(['text', 'json'])
+        .default('text'),
+    )
     .option('-q, --quiet', 'prints no line for each request')
     .addHelpText('after', toExamples(['promptcrafter-client serve --data promptcrafter.db']))
     .action(runServe);
 }
 
-async function runServe({ behindProxy, demo, ...options }: ServeOptions): Promise<void> {
+async function runServe({ behindProxy, demo, log, ...options }: ServeOptions): Promise<void> {
   if (demo && (options.data !== undefined || options.seed !== undefined)) {
     refuseArguments(
       '--demo has records of its own, in memory, and goes with neither --data nor --seed',
@@ -53,7 +61,12 @@ async function runServe({ behindProxy, demo, ...options }: ServeOptions): Promis
   ignoreExperimentalWarnings();
   try {
     const { runServer } = await import('../run-server.ts');
-    await runServer({ ...options, demo: demo === true, isBehindProxy: behindProxy === true });
+    await runServer({
+      ...options,
+      accessFormat: log,
+      demo: demo === true,
+      isBehindProxy: behindProxy === true,
+    });
   } catch (error) {
     throw toServeError(error);
   }

@@ -4,6 +4,7 @@ import { builtinModules } from 'node:module';
 import { isMainThread } from 'node:worker_threads';
 import { defineConfig, type Options } from 'tsup';
 import { type Entry, entries } from './scripts/entries.ts';
+import { writeDescriptions } from './scripts/write-descriptions.ts';
 
 type EsbuildPlugin = NonNullable<Options['esbuildPlugins']>[number];
 
@@ -62,16 +63,17 @@ export = PromptCrafterClient;
   );
 }
 
+const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+
 if (isMainThread) {
   // tsup's own `clean` would have one build delete what another has written.
   rmSync('dist', { recursive: true, force: true });
+  writeDescriptions('dist', version);
   // Declarations are the last thing that tsup writes, and it calls nobody after it.
   process.once('exit', (code) => {
     if (code === 0 && existsSync('dist/index.d.ts')) writeCommonJsDeclarations();
   });
 }
-
-const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 
 /** The single file travels alone, so that it names what it is and whose work it contains. */
 const notice = `/*! promptcrafter-client ${version}, MIT. Contains zod, MIT, Copyright (c) 2025 Colin McDonnell, and ky, MIT, Copyright (c) Sindre Sorhus. */`;
@@ -94,7 +96,7 @@ const pick = (isPicked: (entry: Entry) => boolean) =>
 
 const client = pick(({ path }) => path === '.');
 /** All others share what they have in common, where modules can. */
-const rooms = pick(({ path, formats }) => path !== '.' && !formats.includes('single'));
+const rooms = pick(({ path, formats }) => path !== '.' && formats.includes('esm'));
 const typedRooms = pick(
   ({ path, formats }) => ![undefined, '.'].includes(path) && formats.includes('esm'),
 );

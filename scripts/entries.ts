@@ -5,8 +5,11 @@ export interface Entry {
   readonly source: string;
   /** Its files in `dist`, without their endings. */
   readonly output: string;
-  /** `single`: one minified file without imports, whose types are those of `path: '.'`. */
-  readonly formats: readonly ('esm' | 'cjs' | 'single')[];
+  /**
+   * `single`: one minified file without imports, whose types are those of `path: '.'`. `json`: data that
+   * the build makes with the source.
+   */
+  readonly formats: readonly ('esm' | 'cjs' | 'single' | 'json')[];
   /** Packages that its users install beside this one, and that are not bundled. */
   readonly peers: readonly string[];
   /** Bytes that a page with all of the entry may download, minified and gzipped. */
@@ -141,6 +144,22 @@ export const entries: readonly Entry[] = [
     budget: undefined,
   },
   {
+    path: './openapi.json',
+    source: 'src/api/openapi/create-openapi-document.ts',
+    output: 'openapi',
+    formats: ['json'],
+    peers: [],
+    budget: undefined,
+  },
+  {
+    path: './postman.json',
+    source: 'scripts/to-postman-collection.ts',
+    output: 'postman',
+    formats: ['json'],
+    peers: [],
+    budget: undefined,
+  },
+  {
     path: undefined,
     source: 'src/cli/cli.ts',
     output: 'cli',
@@ -151,7 +170,8 @@ export const entries: readonly Entry[] = [
 ];
 
 /** What an entry says in `exports`. */
-export function toExports({ output, formats }: Entry): object {
+export function toExports({ output, formats }: Entry): object | string {
+  if (formats.includes('json')) return `./dist/${output}.json`;
   const types = formats.includes('single') ? 'index' : output;
   const commonJs = formats.includes('cjs') ? output : 'index';
   return {

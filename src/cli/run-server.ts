@@ -4,7 +4,8 @@ import { createLineWriter } from './line-writer.ts';
 
 /** How a server is run in a terminal. */
 export interface RunServerOptions
-  extends Pick<ServerOptions, 'host' | 'port' | 'data' | 'seed' | 'demo' | 'accessFormat'> {
+  extends Pick<ServerOptions, 'port' | 'data' | 'seed' | 'demo' | 'accessFormat'> {
+  readonly host: string;
   readonly isBehindProxy: boolean;
   /** Whether requests are not printed. */
   readonly quiet?: boolean;

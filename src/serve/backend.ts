@@ -7,6 +7,7 @@ import { createLoginThrottle } from './login-throttle.ts';
 import { openStore } from './open-store.ts';
 import { createScryptPasswords } from './passwords.ts';
 import { createSeeding, type Seeding } from './seeding.ts';
+import { withDescription } from './with-description.ts';
 import { withHealth } from './with-health.ts';
 
 export interface BackendOptions {
@@ -62,7 +63,7 @@ export async function openBackend(options: BackendOptions = {}): Promise<Backend
   });
 
   return {
-    app: withHealth(app, store, now),
+    app: withDescription(withHealth(app, store, now), now),
     store,
     seed: seeding.seed,
     seedOnce: seeding.seedOnce,

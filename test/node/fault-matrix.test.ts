@@ -1,7 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import * as evals from '../../src/evals/index.ts';
 import type { ClientOptions } from '../../src/index.ts';
 import * as sdk from '../../src/index.ts';
+import * as meta from '../../src/meta.ts';
 import { createNodeFetch } from '../../src/node/index.ts';
+import * as observe from '../../src/observe/index.ts';
+import * as prompts from '../../src/prompts/index.ts';
 import { caseGroups } from '../runtimes/cases.ts';
 import { openControlServer } from '../runtimes/harness/control-server.ts';
 import { type CaseReport, runCases } from '../runtimes/run-cases.ts';
@@ -9,6 +13,8 @@ import { type CaseReport, runCases } from '../runtimes/run-cases.ts';
 const cases = caseGroups.flatMap(({ title, cases }) =>
   cases.map((one) => [title, one.name, one.expected] as const),
 );
+
+const rooms = { meta, prompts, observe, evals };
 
 /** The package, its clients over this `fetch` where they are given no other. */
 function withFetch(defaults: Pick<ClientOptions, 'fetch'>) {
@@ -30,7 +36,7 @@ describe.each([
     const { random } = Math;
     await using control = await openControlServer();
     try {
-      await runCases(withFetch(defaults) as typeof sdk, control.url);
+      await runCases(withFetch(defaults) as typeof sdk, rooms, control.url);
       ({ reports } = await control.report);
     } finally {
       // The cases set it, so that no backoff takes time.

@@ -52,11 +52,9 @@ describe('the tarball', () => {
     // Parts that entries share have names of the bundler's.
     const isPart = (file: string) => /^dist\/.*-[\w-]{8}\.(js|d\.c?ts)$/.test(file);
     const files = entries.flatMap(({ path, output, formats }) => [
-      `dist/${output}.js`,
+      `dist/${output}.${formats.includes('json') ? 'json' : 'js'}`,
       ...(formats.includes('cjs') ? [`dist/${output}.cjs`] : []),
-      ...(path && !formats.includes('single')
-        ? [`dist/${output}.d.ts`, `dist/${output}.d.cts`]
-        : []),
+      ...(path && formats.includes('esm') ? [`dist/${output}.d.ts`, `dist/${output}.d.cts`] : []),
     ]);
     const isExample = (file: string) => file.startsWith('examples/');
     const guides = await readdir(join(projectRoot, 'guides'));

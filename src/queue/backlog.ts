@@ -36,6 +36,19 @@ export class Backlog {
     else this.#ready.unshift(entry);
   }
 
+  /** Takes the oldest log that is surely not stored, be its time come or not. */
+  takeOldest(): Entry | undefined {
+    let oldest: Entry | undefined;
+    // Those that have failed already were accepted before most of those that are ready.
+    for (const entry of this.#later) {
+      if (!oldest || entry.acceptedAt < oldest.acceptedAt) oldest = entry;
+    }
+    const { first } = this.#ready;
+    if (!oldest || (first && first.acceptedAt < oldest.acceptedAt)) return this.#ready.shift();
+    this.#later.delete(oldest);
+    return oldest;
+  }
+
   /** Makes ready what has waited for long enough. */
   release(now: number): void {
     for (const entry of this.#later) {

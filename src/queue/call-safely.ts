@@ -1,3 +1,12 @@
+/** Reads a property of something that the user gave; `undefined` if that throws. */
+export function readSafely<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Calls a function of the user's; what it throws or rejects with is nobody's trouble. `false` if it
  * threw.

@@ -1,6 +1,6 @@
 import { PromptCrafterValidationError } from '../core/errors.ts';
 import type { CreateLogInput } from '../core/schemas/log.ts';
-import { callSafely } from './call-safely.ts';
+import { callSafely, readSafely } from './call-safely.ts';
 import { Complaints } from './complaints.ts';
 import { countTextBytes } from './count-bytes.ts';
 import { createSpoolOwner } from './create-spool-owner.ts';
@@ -126,19 +126,19 @@ export class ClientLogQueue implements LogQueue {
     if (taken === 'kept') this.#lanes.present.wake();
     else this.#lanes.present.add(taken);
     this.#watch();
-    const waitUntil = options?.waitUntil ?? this.#waitUntil;
+    const waitUntil = readSafely(() => options?.waitUntil) ?? this.#waitUntil;
     if (waitUntil) this.#keepAlive(waitUntil);
     return true;
   }
 
   async flush(options?: FlushOptions): Promise<FlushReport> {
     const flush = this.#tally.startFlush();
-    if (this.#forgetClient) await this.#finish(flush, toTimeout(options?.timeout, flushTimeout));
+    if (this.#forgetClient) await this.#finish(flush, toTimeout(options, flushTimeout));
     return flush.end();
   }
 
   close(options?: FlushOptions): Promise<FlushReport> {
-    this.#closing ??= this.#close(toTimeout(options?.timeout, closeTimeout));
+    this.#closing ??= this.#close(toTimeout(options, closeTimeout));
     return this.#closing;
   }
 
@@ -222,7 +222,8 @@ export class ClientLogQueue implements LogQueue {
 }
 
 /** A time that a timer can count, whatever was given. */
-function toTimeout(timeout: unknown, byDefault: number): number {
+function toTimeout(options: FlushOptions | undefined, byDefault: number): number {
+  const timeout: unknown = readSafely(() => options?.timeout);
   return typeof timeout === 'number' && timeout >= 0 ? timeout : byDefault;
 }
 

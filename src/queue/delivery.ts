@@ -240,7 +240,8 @@ export class Delivery {
       this.fail(entry, error as PromptCrafterError);
       return;
     }
-    entry.failures += 1;
+    // An outage says nothing about a log, which need not wait any longer once it is over.
+    if (this.parts.gate.reason === undefined) entry.failures += 1;
     if (error instanceof PromptCrafterResponseError) entry.emptyPromises += 1;
     const now = performance.now();
     entry.triedAt = now;

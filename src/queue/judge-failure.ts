@@ -1,4 +1,5 @@
 import { PromptCrafterError, PromptCrafterValidationError } from '../core/errors.ts';
+import { isOutage } from '../core/is-outage.ts';
 import { isPlatformNotFound } from '../core/is-platform-not-found.ts';
 
 /** What a failed attempt means for the log that it was to store, and for the others. */
@@ -30,7 +31,7 @@ export function judgeFailure(error: unknown): Verdict {
   const isDoubtful = error.outcome === 'unknown';
   const { status, retryAfter } = error;
   if (status === 401) return { kind: 'hold', isDoubtful };
-  const isRefused = status !== undefined && status >= 400 && !isOutageStatus(status, error);
+  const isRefused = status !== undefined && status >= 400 && !isOutage(error);
   return { kind: isRefused ? 'refused' : 'outage', isDoubtful, retryAfter };
 }
 
@@ -40,6 +41,3 @@ export function judgeLookFailure(error: unknown): Verdict['kind'] | 'empty' {
     error instanceof PromptCrafterError && error.status === 404 && !isPlatformNotFound(error);
   return isEmpty ? 'empty' : judgeFailure(error).kind;
 }
-
-const isOutageStatus = (status: number, error: PromptCrafterError) =>
-  status === 408 || status === 429 || status >= 500 || isPlatformNotFound(error);

@@ -75,7 +75,7 @@ export class Lanes {
   /** Takes the oldest log that is surely not stored. */
   takeOldest(): Entry | undefined {
     for (const lane of this.#lanes) {
-      const oldest = lane.backlog.takeAny();
+      const oldest = lane.backlog.takeOldest();
       if (oldest) return oldest;
     }
     return this.#orphans.shift();

@@ -181,11 +181,13 @@ function postpone(delivery: Delivery, entry: Entry, reason: string): void {
 
 function judgeFailedLook(delivery: Delivery, entries: readonly Entry[], error: unknown): void {
   const verdict = judgeFailure(error);
+  // What fails during an outage says nothing about the list.
+  const isOwn = verdict.kind === 'outage' && delivery.parts.gate.reason === undefined;
   delivery.judgeAll(verdict, error);
   const now = performance.now();
   for (const entry of entries) {
-    entry.failedLooks += verdict.kind === 'outage' ? 1 : 0;
-    const isHopeless = delivery.parts.gate.reason === undefined && entry.failedLooks >= mostFailed;
+    entry.failedLooks += isOwn ? 1 : 0;
+    const isHopeless = isOwn && entry.failedLooks >= mostFailed;
     if (verdict.kind === 'refused' || isHopeless) {
       delivery.fail(entry, toUnknownError('the list that would show it is refused', error));
     } else entry.dueAt = now + resolveEntryBackoff(entry.failedLooks + 1, Math.random());

@@ -168,6 +168,29 @@ it('waits out an outage in which it cannot look', async () => {
   expect(queue.stats).toMatchObject({ stored: 1 });
 });
 
+it('does not hold a long outage against the list that comes after it', async () => {
+  const { api, queue } = start();
+  queue.log(toLog(1));
+  (await api.next(1)).reset();
+  for (let attempt = 0; attempt < 15; attempt += 1) (await api.next(61_000)).answer(503, '');
+  queue.log(toLog(2));
+  // Lists and logs take turns to find out whether the API is back.
+  for (let other = await api.next(61_000); ; other = await api.next(61_000)) {
+    if (other.method === 'GET') other.answer(503, '');
+    else {
+      api.accept(other);
+      break;
+    }
+  }
+  (await api.next(61_000)).answer(503, '');
+  await api.pass(100);
+  expect(queue.stats).toMatchObject({ stored: 1, failed: 0, pending: 1 });
+  api.list(await api.next(61_000));
+  api.accept(await api.next(61_000));
+  await api.pass(0);
+  expect(queue.stats).toMatchObject({ stored: 2, failed: 0 });
+});
+
 it.each([
   [403, { error: 'User is not authorized to view logs for this prompt.' }],
   [400, { error: '`promptId` missing or malformed' }],

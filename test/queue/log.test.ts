@@ -87,6 +87,22 @@ it('never throws, whatever it is given and whatever its hooks do', async () => {
   }
 });
 
+it('takes options that cannot be read for none', async () => {
+  const hostile = new Proxy(
+    {},
+    {
+      get() {
+        throw new Error('no');
+      },
+    },
+  );
+  const { world, queue } = startProgram();
+  expect(queue.log(toLog(1), hostile)).toBe(true);
+  const reports = [queue.flush(hostile), queue.close(hostile)];
+  await world.pass(1_000);
+  expect(await Promise.all(reports)).toMatchObject([{ stored: 1 }, { stored: 1 }]);
+});
+
 it('drops what finds no room, and says so', () => {
   const { queue, diary } = startProgram({ maxItems: 2 });
   expect([1, 2, 3].map((number) => queue.log(toLog(number)))).toEqual([true, true, false]);
@@ -100,6 +116,18 @@ it('drops the oldest logs for the youngest where that is wanted', async () => {
   expect(diary.dropped).toEqual([toLog(1)]);
   await world.pass(1_000);
   expect(world.logs.map(({ output }) => output).sort()).toEqual(['Answer 2', 'Answer 3']);
+});
+
+it('drops the oldest logs also where they were tried in vain', async () => {
+  const { world, queue, diary } = startProgram({ maxItems: 3, whenFull: 'drop-oldest' });
+  world.mood = 'refused';
+  for (let number = 1; number <= 3; number += 1) {
+    queue.log(toLog(number));
+    await world.pass(100);
+  }
+  await world.pass(60_000);
+  for (let number = 4; number <= 7; number += 1) queue.log(toLog(number));
+  expect(diary.dropped).toEqual([toLog(1), toLog(2), toLog(3), toLog(4)]);
 });
 
 it('drops none that may be stored already', async () => {

@@ -128,6 +128,17 @@ it('logs on in memory when the disk takes no more, tells it once, and stores eac
   expect(api.logs).toHaveLength(60);
 });
 
+it.each([
+  ['always', ['00000001.log', 'owner.json', 'spool'], true],
+  ['batch', [], true],
+  ['never', [], false],
+])('has the disk keep what is accepted: fsync %s', async (mode, atOnce, isSynced) => {
+  const { start } = await setUp();
+  const { output } = await start('record-syncs.ts', [], { FSYNC: mode }).ended;
+  const all = ['00000001.log', '00000002.log', 'owner.json', 'spool'];
+  expect(JSON.parse(output)).toEqual({ atOnce, later: isSynced ? all : [] });
+});
+
 it('leaves whole lines behind when the disk takes no more', async () => {
   const { api, folder, start } = await setUp();
   api.fail({ with: { status: 503 }, times: Number.POSITIVE_INFINITY });

@@ -5,7 +5,7 @@ export type Mark =
   | readonly ['s', number, number, number | null, string, string]
   | readonly ['n' | 'u' | 'f', number]
   | readonly ['d', number, string, number]
-  | readonly ['c', number];
+  | readonly ['c' | 'b', number];
 
 /** An attempt that may have stored a log. */
 export interface SentMark {
@@ -37,12 +37,19 @@ export class MarkedState {
   /** Which of them may be stored. */
   readonly sent = new Map<number, SentMark>();
   readonly stored: StoredMark[] = [];
+  /** By `Date.now()`; since then each log may have been sent whose marks died with the machine. */
+  doubtSince: number | undefined;
+  /** Those of them that surely are not stored, as was found out later. */
+  readonly cleared = new Set<number>();
 
   apply(mark: Mark): void {
     const [kind, index] = mark;
     const sent = this.sent.get(index);
     if (kind === 'c') this.count = index;
-    else if (kind === 's') {
+    else if (kind === 'b') {
+      this.doubtSince = Math.min(index, this.doubtSince ?? index);
+      this.cleared.clear();
+    } else if (kind === 's') {
       const [, , at, earliest, key, promptId] = mark;
       // An attempt before it that nobody has settled counts from when it was sent.
       if (sent) sent.isUnderWay = true;
@@ -54,12 +61,23 @@ export class MarkedState {
       if (sent) sent.isUnderWay = false;
     } else {
       this.sent.delete(index);
-      if (kind === 'n') return;
+      if (kind === 'n') {
+        if (this.doubtSince !== undefined) this.cleared.add(index);
+        return;
+      }
+      this.cleared.delete(index);
       this.settled.add(index);
       if (kind !== 'd') return;
       const [, , id, at] = mark;
       this.stored.push({ id, at, key: sent?.key, promptId: sent?.promptId });
     }
+  }
+
+  /** When an attempt was sent that may have stored a log, if there may be one. */
+  doubtOf(index: number): Pick<SentMark, 'at' | 'earliest'> | undefined {
+    const sent = this.sent.get(index);
+    if (sent || this.doubtSince === undefined || this.cleared.has(index)) return sent;
+    return { at: this.doubtSince, earliest: undefined };
   }
 
   /** When the last log was stored, by `Date.now()`. */
@@ -69,7 +87,8 @@ export class MarkedState {
 
   /** When the oldest of the logs that may be stored was sent; `Infinity` where there is none. */
   get oldestSentAt(): number {
-    let oldest = Number.POSITIVE_INFINITY;
+    const isSettled = this.count !== undefined && this.settled.size >= this.count;
+    let oldest = (isSettled ? undefined : this.doubtSince) ?? Number.POSITIVE_INFINITY;
     for (const { at } of this.sent.values()) oldest = Math.min(oldest, at);
     return oldest;
   }
@@ -101,5 +120,5 @@ function isMark(value: unknown): value is Mark {
     return typeof third === 'number' && typeof key === 'string' && typeof promptId === 'string';
   }
   if (kind === 'd') return typeof third === 'string' && typeof value[3] === 'number';
-  return typeof kind === 'string' && ['n', 'u', 'f', 'c'].includes(kind);
+  return typeof kind === 'string' && ['n', 'u', 'f', 'c', 'b'].includes(kind);
 }

@@ -18,6 +18,10 @@ const mode = 0o600;
 export class AppendFile {
   readonly #fd: number;
   #size: number;
+  /** Whether something was appended that the disk need not have yet. */
+  #isDirty = false;
+  #syncs = 0;
+  #isClosed = false;
 
   /** @throws what the file system says. */
   constructor(path: string, size: number) {
@@ -47,20 +51,35 @@ export class AppendFile {
       throw error;
     }
     this.#size += bytes.length;
+    this.#isDirty = true;
     return bytes.length;
   }
 
   /** Has the disk keep what was appended; what fails here fails the next append as well. */
-  sync(onDone: () => void): void {
-    fdatasync(this.#fd, onDone);
+  sync(): void {
+    if (!this.#isDirty) return;
+    this.#isDirty = false;
+    this.#syncs += 1;
+    fdatasync(this.#fd, () => {
+      this.#syncs -= 1;
+      if (this.#isClosed) this.#end();
+    });
   }
 
   /** @throws what the file system says. */
   syncNow(): void {
-    fdatasyncSync(this.#fd);
+    if (this.#isDirty) fdatasyncSync(this.#fd);
+    this.#isDirty = false;
   }
 
+  /** Closes it, once the disk has what was appended: nobody else would see to that. */
   close(): void {
-    closeSync(this.#fd);
+    this.#isClosed = true;
+    this.sync();
+    this.#end();
+  }
+
+  #end(): void {
+    if (this.#syncs === 0) closeSync(this.#fd);
   }
 }

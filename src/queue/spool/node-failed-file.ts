@@ -1,9 +1,20 @@
-import { closeSync, constants, mkdirSync, openSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { FolderHealth } from './node-folder-health.ts';
 
 const flags =
-  constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0);
+  constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0);
+
+const newline = 10;
 
 /** What failed, one line each. Several processes may add to it; each writes a line at once. */
 export class FailedFile {
@@ -21,7 +32,10 @@ export class FailedFile {
       mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
       const fd = openSync(toPath(this.#folder), flags, 0o600);
       try {
-        writeSync(fd, Buffer.from(`${JSON.stringify(line)}\n`));
+        const start = isTorn(fd) ? '\n' : '';
+        const bytes = Buffer.from(`${start}${JSON.stringify(line)}\n`);
+        let written = 0;
+        while (written < bytes.length) written += writeSync(fd, bytes, written);
       } finally {
         closeSync(fd);
       }
@@ -31,6 +45,13 @@ export class FailedFile {
       return false;
     }
   }
+}
+
+/** Whether a full disk has taken only a part of the last line. */
+function isTorn(fd: number): boolean {
+  const { size } = fstatSync(fd);
+  const last = Buffer.alloc(1);
+  return size > 0 && readSync(fd, last, 0, 1, size - 1) === 1 && last[0] !== newline;
 }
 
 /** How many bytes the file of a folder holds. */

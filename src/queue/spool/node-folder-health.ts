@@ -34,9 +34,10 @@ export class FolderHealth {
 
   /** Takes note of what the file system said. */
   fail(error: unknown): void {
+    const isNew = !this.isBroken;
     this.#pause = Math.min(longestPause, Math.max(firstPause, this.#pause * 2));
     this.#brokenUntil = Date.now() + this.#pause;
-    this.#owner.onTrouble(toReason(error));
+    if (isNew) this.#owner.onTrouble(toReason(error));
   }
 
   /** Takes note of a log that could be written. */

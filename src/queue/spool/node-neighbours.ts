@@ -6,8 +6,8 @@ import { judgeLife, type ProcessIdentity } from './node-process-identity.ts';
 import { listSegments, toSegmentPath } from './node-unit.ts';
 
 /** Without the kernel's word, an owner that shows nothing for so long is dead. */
-const longestSilence = 8_000;
-/** A process id that is in use while its owner shows nothing for so long is another process's. */
+const longestSilence = 6_000;
+/** A process that lives while the owner shows nothing for so long is another, or its thread has ended. */
 const longestSilenceInUse = 5 * 60_000;
 
 /** A unit of the folder that is another queue's. */
@@ -69,7 +69,7 @@ export class Neighbours {
 
   #isAlive(path: string, owner: Owner): boolean {
     const life = judgeLife(owner.process, this.#own);
-    if (life === 'alive' || life === 'dead') return life === 'alive';
+    if (life === 'dead') return false;
     const beat = readBeat(path);
     const now = performance.now();
     const seen = this.#seen.get(path);
@@ -77,7 +77,7 @@ export class Neighbours {
       this.#seen.set(path, { beat, since: now });
       return true;
     }
-    return now - seen.since < (life === 'in-use' ? longestSilenceInUse : longestSilence);
+    return now - seen.since < (life === 'unknown' ? longestSilence : longestSilenceInUse);
   }
 }
 

@@ -82,12 +82,12 @@ export class Segment {
 
   /** Logs that may be stored, and are on the disk alone. */
   get unreadDoubtful(): number {
-    let count = 0;
-    for (const index of this.marked.sent.keys()) {
-      // A mark may be there for a log that could not be written down.
-      if (index < this.#count && !this.#taken.has(index)) count += 1;
-    }
-    return count;
+    const { doubtSince, sent, cleared } = this.marked;
+    // A mark may be there for a log that could not be written down.
+    const isUnread = (index: number) => index < this.#count && !this.#taken.has(index);
+    if (doubtSince === undefined) return Array.from(sent.keys()).filter(isUnread).length;
+    const isCleared = (index: number) => isUnread(index) && !sent.has(index);
+    return this.unread - Array.from(cleared).filter(isCleared).length;
   }
 
   /** Bytes of the logs that are on the disk alone, about. */

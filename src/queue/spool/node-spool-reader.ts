@@ -78,7 +78,7 @@ export class SpoolReader {
       this.#giveUp(segment, line);
       return undefined;
     }
-    const sent = segment.marked.sent.get(index);
+    const sent = segment.marked.doubtOf(index);
     const doubt = sent && { sentAt: sent.at, earliest: sent.earliest };
     const epoch = segment.epochOf(index);
     return { body: spooled.log, acceptedAt: spooled.at, epoch, doubt };

@@ -1,5 +1,5 @@
-import { closeSync, fsync, openSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, fsync, fsyncSync, openSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { startQuietTimer } from '../quiet-timer.ts';
 import type { Unit } from './node-unit.ts';
 
@@ -37,8 +37,12 @@ export class SyncSchedule {
    * @throws what the file system says.
    */
   noteVital(unit: Unit): void {
-    if (this.#mode === 'always') for (const file of unit.openFiles) file.syncNow();
-    else this.note(unit);
+    if (this.#mode !== 'always') {
+      this.note(unit);
+      return;
+    }
+    for (const file of unit.openFiles) file.syncNow();
+    syncNewNames(unit, syncAtOnce);
   }
 
   /** Does now what is planned. */
@@ -50,20 +54,31 @@ export class SyncSchedule {
   #run(): void {
     this.#isPlanned = false;
     for (const unit of this.#units) {
-      for (const file of unit.openFiles) file.sync(() => undefined);
-      if (unit.takeHasNewFiles())
-        for (const path of [unit.path, dirname(unit.path)]) syncFolder(path);
+      for (const file of unit.openFiles) file.sync();
+      syncNewNames(unit, syncLater);
     }
     this.#units.clear();
   }
 }
 
-/** The names of new files are in their folder, which not every system can sync. */
-function syncFolder(path: string): void {
+/** What the disk must have of a unit beside its segments: the names of its files, and whose it is. */
+function syncNewNames(unit: Unit, sync: (fd: number) => void): void {
+  if (!unit.takeHasNewFiles()) return;
+  for (const path of [join(unit.path, 'owner.json'), unit.path, dirname(unit.path)]) {
+    try {
+      sync(openSync(path, 'r'));
+    } catch {
+      // Not every system can sync folders; it does so by itself then, or not at all.
+    }
+  }
+}
+
+const syncLater = (fd: number) => fsync(fd, () => closeSync(fd));
+
+function syncAtOnce(fd: number): void {
   try {
-    const fd = openSync(path, 'r');
-    fsync(fd, () => closeSync(fd));
-  } catch {
-    // Then it syncs names by itself, or not at all.
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
   }
 }

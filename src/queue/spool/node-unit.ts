@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AppendFile } from './node-append-file.ts';
 import { beat, deleteOwner, type Owner, readOwner, writeOwner } from './node-owner-file.ts';
@@ -8,6 +8,8 @@ import { Segment } from './node-segment.ts';
 const longestSegment = 4 * 1024 * 1024;
 /** An owner that has not shown itself for so long asks whether it still is the owner. */
 const longestSurety = 5_000;
+/** So much of what was written last may die with a machine, in ms; syncs take a tenth of a second. */
+const longestLoss = 5_000;
 /** Marks are written here and there; more files than that are not held open. */
 const mostOpen = 8;
 
@@ -56,10 +58,14 @@ export class Unit {
    * @throws what the file system says.
    */
   static takeOver(path: string, owner: Owner, epoch: number): Unit {
+    const doubtSince = resolveLostMarks(path, owner);
     writeOwner(path, owner);
     const unit = new Unit(path, owner, epoch);
-    // What another process began is not added to.
-    for (const segment of unit.segments) if (!segment.isFull) segment.close();
+    for (const segment of unit.segments) {
+      if (doubtSince !== undefined && segment.unsettled > 0) segment.mark(['b', doubtSince]);
+      // What another process began is not added to.
+      if (!segment.isFull) segment.close();
+    }
     return unit;
   }
 
@@ -172,6 +178,14 @@ export class Unit {
     deleteOwner(this.path);
     rmdirSync(this.path);
   }
+}
+
+/** Since when marks may be missing, because the machine of the last owner died; by `Date.now()`. */
+function resolveLostMarks(unit: string, next: Owner): number | undefined {
+  const last = readOwner(unit);
+  if (!last || last.isReleased || last.process.boot === next.process.boot) return undefined;
+  const times = readdirSync(unit).map((name) => statSync(join(unit, name)).mtimeMs);
+  return Math.floor(Math.max(...times)) - longestLoss;
 }
 
 /** The numbers of the segments of a unit, in their order. */

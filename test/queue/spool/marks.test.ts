@@ -30,6 +30,22 @@ it('remembers which record is whose', () => {
   expect(state.lastStoredAt).toBe(3_000);
 });
 
+it('takes every log for doubtful that has no mark since the machine died', () => {
+  const state = read(
+    ['n', 0],
+    sent(1, 400),
+    ['d', 2, 'log2', 1],
+    ['b', 500],
+    ['n', 3],
+    sent(3, 900),
+  );
+  const doubts = [0, 1, 3, 4].map((index) => state.doubtOf(index)?.at);
+  expect(doubts).toEqual([500, 400, 900, 500]);
+  const later = read(['b', 500], ['n', 0], ['c', 1]);
+  expect([later.doubtOf(0), later.oldestSentAt]).toEqual([undefined, 500]);
+  expect(read(['b', 500], ['f', 0], ['c', 1]).oldestSentAt).toBe(Number.POSITIVE_INFINITY);
+});
+
 it('leaves out what is torn, damaged or of a later version', () => {
   const text = `${JSON.stringify(sent(0))}\n\0\0\0\n["x",1]\n["d",0]\n{"d":1}\n["n","0"]\n["c",5]\n["d",0,"lo`;
   const state = readMarks(text);

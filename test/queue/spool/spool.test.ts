@@ -135,6 +135,50 @@ it('is taken over by a process that lives, within ten seconds', async () => {
   expect(second.queue.stats).toMatchObject({ stored: 1 });
 });
 
+it('looks for every log of a machine that died, whose marks may have died with it', async () => {
+  const { folder, world, start } = await setUp();
+  world.fail('post', 'hang-after');
+  const first = start();
+  for (let number = 0; number < 3; number += 1) first.log(toLog(0));
+  await world.pass(500);
+  first.die();
+  const unit = join(folder, readdirSync(folder)[0] ?? '');
+  const marks = readdirSync(unit).find((name) => name.endsWith('.marks')) ?? '';
+  rmSync(join(unit, marks));
+  const owner = JSON.parse(readFileSync(join(unit, 'owner.json'), 'utf8'));
+  const moved = { ...owner, process: { ...owner.process, boot: 'an earlier boot' } };
+  writeFileSync(join(unit, 'owner.json'), JSON.stringify(moved));
+  expect(world.logs).toHaveLength(3);
+  // Somebody takes it over, and is killed before it has looked.
+  world.mood = '503';
+  world.refusesLists = true;
+  const second = start();
+  await world.pass(9_000);
+  expect(second.queue.stats).toMatchObject({ pending: 3 });
+  second.die();
+  world.heal();
+  const third = start();
+  await world.pass(10_000);
+  expect(third.queue.stats).toMatchObject({ stored: 3, pending: 0 });
+  expect(world.logs).toHaveLength(3);
+});
+
+it('takes over from a queue whose thread has ended in a process that goes on', async () => {
+  const { folder, world, start } = await setUp();
+  world.mood = '503';
+  const first = start();
+  first.log(toLog(1));
+  await world.pass(1_000);
+  first.isAlive = false;
+  world.mood = 'up';
+  const second = start();
+  await world.pass(4 * 60_000);
+  expect(second.queue.stats).toMatchObject({ pending: 0 });
+  await world.pass(70_000);
+  expect(second.queue.stats).toMatchObject({ stored: 1 });
+  expect(existsSync(findFile(folder, '.log'))).toBe(false);
+});
+
 it('leaves alone what belongs to a process that lives', async () => {
   const { world, start } = await setUp();
   world.mood = '503';
@@ -232,6 +276,17 @@ it('keeps what the API refuses in failed.jsonl, with the reason', async () => {
   start();
   await world.pass(15_000);
   expect(world.logs).toHaveLength(0);
+});
+
+it('begins a new line in failed.jsonl where a full disk has torn the last one', async () => {
+  const { folder, world, start } = await setUp();
+  world.mood = '413';
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'failed.jsonl'), '{"at":"20');
+  start().log(toLog(1));
+  await world.pass(1_000);
+  const [torn, line, end] = readFileSync(join(folder, 'failed.jsonl'), 'utf8').split('\n');
+  expect([torn, JSON.parse(line ?? '').input, end]).toEqual(['{"at":"20', toLog(1), '']);
 });
 
 it('keeps in failed.jsonl what nobody can settle, and never sends it again', async () => {
@@ -360,8 +415,10 @@ it('logs on in memory where the folder cannot be used, and says so once', async 
   const { lines, logger } = createLogger();
   const program = start({ logger });
   for (let number = 0; number < 5; number += 1) program.log(toLog(number));
+  await world.pass(300_000);
+  program.log(toLog(5));
   await world.pass(30_000);
-  expect(program.diary.stored).toHaveLength(5);
+  expect(program.diary.stored).toHaveLength(6);
   expect(lines).toEqual([
     expect.stringMatching(
       /^promptcrafter queue: the spool cannot be used \(E\w+\): logs go on in memory$/,

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, chownSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -51,8 +51,6 @@ export async function startPostgres(settings: ServerSettings = {}): Promise<Post
       cwd: folder,
       env: { PATH: process.env.PATH ?? '', LC_ALL: 'C.UTF-8' },
       stdio: ['ignore', 'ignore', 'pipe'],
-      // Of a group of its own, so that a signal reaches all of its processes.
-      detached: true,
     });
   const init = spawnAs('initdb', [
     ...['--pgdata', data, '--username', 'postgres', '--auth', 'trust'],
@@ -99,9 +97,19 @@ export async function startPostgres(settings: ServerSettings = {}): Promise<Post
     throw new Error(`PostgreSQL has ended: ${log}`);
   }
 
+  /** Each process of the server is of a group of its own. */
   function signal(name: NodeJS.Signals): void {
-    if (server?.pid !== undefined && server.exitCode === null && server.signalCode === null) {
-      process.kill(-server.pid, name);
+    if (server?.pid === undefined || server.exitCode !== null || server.signalCode !== null) return;
+    process.kill(server.pid, name);
+    const { stdout } = spawnSync('ps', ['-o', 'pid=', '--ppid', `${server.pid}`], {
+      encoding: 'utf8',
+    });
+    for (const pid of stdout.split('\n').map(Number).filter(Boolean)) {
+      try {
+        process.kill(pid, name);
+      } catch {
+        // It has ended meanwhile.
+      }
     }
   }
 

@@ -120,6 +120,22 @@ export const entries: readonly Entry[] = [
     budget: undefined,
   },
   {
+    path: './transfer',
+    source: 'src/transfer/index.ts',
+    output: 'transfer',
+    formats: both,
+    peers: [],
+    budget: 14_000,
+  },
+  {
+    path: './transfer/journal',
+    source: 'src/transfer/node-import-journal.ts',
+    output: 'transfer/journal',
+    formats: both,
+    peers: [],
+    budget: undefined,
+  },
+  {
     path: './testing',
     source: 'src/testing/index.ts',
     output: 'testing/index',

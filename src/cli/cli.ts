@@ -2,8 +2,10 @@
 import { type Command, CommanderError } from 'commander';
 import { exitCodes } from './exit-codes.ts';
 import { createLineWriter } from './line-writer.ts';
+import { ReaderGone } from './output.ts';
 import { createProgram } from './program.ts';
 import { toErrorLine } from './to-error-line.ts';
+import { Interrupted } from './with-interrupt.ts';
 
 // A reader that leaves early, such as `head`, is no error.
 process.stdout.on('error', () => {});
@@ -15,9 +17,16 @@ async function run([...args]: string[]): Promise<void> {
     await program.parseAsync(args.length > 0 ? args : ['--help'], { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return;
+    if (error instanceof ReaderGone) return;
+    if (error instanceof Interrupted) return dieOf(error.signal);
     printError(toErrorLine(error, toCommandName(program, args)));
     process.exitCode = exitCodes.failed;
   }
+}
+
+/** Ends the program as a signal does, which a shell can tell from an exit code. */
+function dieOf(signal: NodeJS.Signals): void {
+  process.kill(process.pid, signal);
 }
 
 /** The command that the arguments call, as far as there is one. */

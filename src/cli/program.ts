@@ -4,7 +4,11 @@ import { refuseArguments } from './cli-error.ts';
 import { type CommandEntry, commandList } from './command-list.ts';
 import { toExamples } from './to-examples.ts';
 
-const examples = ['promptcrafter-client serve', 'promptcrafter-client help serve'];
+const examples = [
+  'promptcrafter-client login --email ada@example.com',
+  'promptcrafter-client prompts list',
+  'promptcrafter-client help prompts',
+];
 
 /** Builds the program for some arguments: the command that they call is loaded, the others are names. */
 export async function createProgram(args: readonly string[]): Promise<Command> {

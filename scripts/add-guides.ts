@@ -9,6 +9,7 @@ const inOrder = [
   'guides/timeouts.md',
   'guides/authentication.md',
   'guides/many.md',
+  'guides/queue.md',
   'guides/meta.md',
   'guides/hooks.md',
   'guides/refine-a-prompt.md',

@@ -1,5 +1,6 @@
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { basename, dirname, join } from 'node:path';
 
 /** Who holds a lock. */
 interface Holder {
@@ -22,19 +23,34 @@ export function lockFile(path: string): () => void {
       // A link appears with its content, or not at all.
       writeFileSync(mine, own, { mode: 0o600 });
       linkSync(mine, path);
+      removeLeftovers(path);
       return () => {
         if (readText(path) === own) rmSync(path, { force: true });
       };
     } catch (error) {
-      if (!isThere(error)) throw error;
+      if (!['EEXIST', 'ENOENT'].includes(toCode(error)) || attempt === 2)
+        throw toError(error, path);
       removeStale(path);
     } finally {
       rmSync(mine, { force: true });
     }
   }
-  throw new Error(
+  throw toError(undefined, path);
+}
+
+function toError(error: unknown, path: string): unknown {
+  if (error !== undefined && toCode(error) !== 'EEXIST') return error;
+  return new Error(
     `Failed to lock ${path}: another process has it. Wait until that has ended; if there is none, remove the file.`,
   );
+}
+
+/** What processes left that died in the middle. Who is trying at this moment tries once more. */
+function removeLeftovers(path: string): void {
+  const [folder, name] = [dirname(path), `${basename(path)}.`];
+  for (const file of readdirSync(folder)) {
+    if (file.startsWith(name)) rmSync(join(folder, file), { force: true });
+  }
 }
 
 function removeStale(path: string): void {
@@ -88,4 +104,4 @@ function readText(path: string): string | undefined {
   }
 }
 
-const isThere = (error: unknown) => (error as { code?: unknown }).code === 'EEXIST';
+const toCode = (error: unknown) => String((error as { code?: unknown }).code);

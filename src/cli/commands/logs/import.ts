@@ -117,7 +117,10 @@ class RejectedFile {
   /** Puts it in the place of the last run's, which is out of date. */
   async end(): Promise<void> {
     const path = `${this.#source}.rejected.jsonl`;
-    if (!this.#file) return rm(path, { force: true });
+    if (!this.#file) {
+      await rm(this.#part, { force: true });
+      return rm(path, { force: true });
+    }
     await this.close();
     await rename(this.#part, path);
     this.path = path;

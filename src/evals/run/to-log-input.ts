@@ -11,6 +11,12 @@ export interface Answer {
   readonly meta?: LogMeta | undefined;
 }
 
+/** From a task these would make the log a label, a copy, or one that somebody else has scored. */
+const reserved = new Set([
+  ...['label', 'of', 'at'],
+  ...['raw', 'scorer', 'reason', 'scores', 'reasons', 'unscored'],
+]);
+
 /** The log of an answer. */
 export function toLogInput(
   run: string,
@@ -25,7 +31,7 @@ export function toLogInput(
     modelUsed,
     ...(score !== undefined && { score: Math.round(score) }),
     meta: {
-      ...meta,
+      ...toOwnMeta(meta),
       run,
       case: id,
       trial,
@@ -35,6 +41,10 @@ export function toLogInput(
       ...(scored && toScoreMeta(scored)),
     },
   };
+}
+
+function toOwnMeta(meta: LogMeta = {}): LogMeta {
+  return Object.fromEntries(Object.entries(meta).filter(([key]) => !reserved.has(key)));
 }
 
 /** What a log says of its score, beside the score itself. */

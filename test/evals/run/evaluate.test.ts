@@ -178,6 +178,7 @@ describe('what fails', () => {
     ['an answer without a text', { text: 'x' }],
     ['no answer', undefined],
     ['a model without a name', { output: 'x', modelUsed: '' }],
+    ['a meta that is a text', { output: 'x', meta: 'tokens' }],
   ])('includes %s', async (_what, given) => {
     const lab = await createLab();
     const run = await lab.run({ prompts: [lab.plain], task: async () => given as never });
@@ -202,6 +203,32 @@ describe('what fails', () => {
     expect(lab.api.logs.map(({ score }) => score)).toEqual([undefined, undefined, undefined]);
   });
 
+  it.each([
+    ['nothing', undefined],
+    ['an object without a prototype', Object.create(null)],
+    ['an error whose message is an object', { name: 'Error', message: Object.create(null) }],
+    [
+      'what cannot be looked at',
+      new Proxy(
+        {},
+        {
+          get: () => {
+            throw new Error('No.');
+          },
+        },
+      ),
+    ],
+  ])('includes a task that throws %s', async (_what, thrown) => {
+    const lab = await createLab();
+    const task = () => {
+      throw thrown;
+    };
+    const run = await lab.run({ prompts: [lab.plain], task });
+    expect(run.counts).toMatchObject({ done: 0, failed: 3 });
+    expect(run.results[0]?.error).toMatchObject({ step: 'task', message: expect.any(String) });
+    expect(run.toText()).toContain('case-1');
+  });
+
   it('includes a task that takes too long, whether it heeds its signal or not', async () => {
     const lab = await createLab();
     const aborted: unknown[] = [];
@@ -219,6 +246,26 @@ describe('what fails', () => {
     expect(run.counts).toMatchObject({ done: 0, failed: 3 });
     expect(run.results.map(({ error }) => error?.name)).toEqual(Array(3).fill('TimeoutError'));
     expect(aborted).toHaveLength(3);
+  });
+});
+
+describe('the meta of a task', () => {
+  it('is logged, but for what would make the log another kind of log', async () => {
+    const lab = await createLab();
+    const meta = { tokensIn: 4, label: 'x', of: 'log1', at: '2020-01-01', raw: 1, scorer: 'y' };
+    const options = { name: 'meta', prompts: [lab.plain], scorers: {} };
+    await lab.run({ ...options, task: ({ text }) => ({ output: text, meta }) });
+    const [log] = await readScores(lab.client, 'prompt101');
+    expect(log?.meta).toEqual({
+      case: 'case-1',
+      ms: expect.any(Number),
+      prompt: expect.any(String),
+      run: 'meta',
+      tokensIn: 4,
+      trial: 1,
+      variables: { question: 'number 1' },
+    });
+    expect((await lab.run(options)).counts).toMatchObject({ resumed: 3 });
   });
 });
 

@@ -1,6 +1,7 @@
 import type { LogMeta } from '../../core/meta.ts';
 import type { CreateLogInput } from '../../core/schemas/log.ts';
 import type { PlannedRow } from './plan-rows.ts';
+import type { RowError } from './row.ts';
 import type { ScoredAnswer } from './score-answer.ts';
 
 /** What a model answered to a row. */
@@ -39,9 +40,13 @@ export function toLogInput(
       ...(Object.keys(variables).length > 0 && { variables: toJsonVariables(variables) }),
       ms: Math.round(ms),
       ...(scored && toScoreMeta(scored)),
+      ...(scored?.error && { unscored: toUnscored(scored.error) }),
     },
   };
 }
+
+/** Which scorer failed. Not what it said: a vendor's message may repeat a part of a key. */
+const toUnscored = ({ scorer = '', name }: RowError) => ({ scorer, error: name });
 
 function toOwnMeta(meta: LogMeta = {}): LogMeta {
   return Object.fromEntries(Object.entries(meta).filter(([key]) => !reserved.has(key)));

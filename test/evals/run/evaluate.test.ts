@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareRuns, findRun, gate, readScores } from '../../../src/evals/index.ts';
+import { compareRuns, findRun, gate, readScores, scoreLog } from '../../../src/evals/index.ts';
 import { PromptCrafterValidationError } from '../../../src/index.ts';
 import { errorOf, rejectionOf } from '../../support/rejection-of.ts';
 import { createLab, toCases } from '../support/create-lab.ts';
@@ -472,6 +472,7 @@ describe('a run of the same name', () => {
     });
     expect(lab.asked).toEqual([]);
     expect(run.counts).toMatchObject({ done: 3, failed: 0, resumed: 3 });
+    expect(run.results.every(({ error }) => error === undefined)).toBe(true);
     const logs = await readScores(lab.client, 'prompt101');
     expect(logs.map(({ score, meta }) => [score, meta?.raw, meta?.scorer])).toEqual(
       Array(3).fill([7, 7.4, 'flaky']),
@@ -522,6 +523,44 @@ describe('a label', () => {
     await run.label('accepted');
     const found = await findRun(lab.client, lab.plain, { label: 'accepted' });
     expect(found?.counts).toMatchObject({ done: 2, skipped: 1 });
+  });
+
+  it('tells which answers the scorers failed on, and counts them once', async () => {
+    const lab = await createLab();
+    const run = await lab.run({
+      name: 'part',
+      prompts: [lab.plain],
+      cases: toCases(4),
+      task: async ({ case: { id } }) => {
+        if (id === 'case-1') throw new Error('The model is gone.');
+        return { output: id };
+      },
+      scorers: {
+        strict: ({ case: { id } }) => {
+          if (id === 'case-2') throw new Error('No verdict, and the key is secret-key.');
+          return 5;
+        },
+      },
+    });
+    expect(run.counts).toMatchObject({ done: 2, failed: 2 });
+    expect(JSON.stringify(lab.api.logs)).not.toContain('secret-key');
+
+    const byName = await findRun(lab.client, lab.plain, { name: 'part' });
+    expect(byName?.counts).toMatchObject({ done: 2, failed: 1 });
+    expect(byName?.results[0]?.error).toMatchObject({ step: 'scorer', scorer: 'strict' });
+    expect(gate(compareRuns(byName ?? run, byName ?? run), { margin: 10 })).toBe('inconclusive');
+
+    await run.label('accepted');
+    const labelled = await findRun(lab.client, lab.plain, { label: 'accepted' });
+    expect(labelled?.counts).toMatchObject({ done: 2, failed: 2, skipped: 0 });
+    await labelled?.label('kept');
+    const kept = await findRun(lab.client, lab.plain, { label: 'kept' });
+    expect(kept?.counts).toMatchObject({ done: 2, failed: 2 });
+
+    const [unscored] = await readScores(lab.client, 'prompt101', { case: 'case-2' });
+    if (unscored) await scoreLog(lab.client, unscored, 7);
+    const scored = await findRun(lab.client, lab.plain, { label: 'accepted' });
+    expect(scored?.counts).toMatchObject({ done: 3, failed: 1 });
   });
 
   it('is not found where the prompt has no logs', async () => {

@@ -42,6 +42,7 @@ function toWelcome({ data }: Pick<ServeOptions, 'data'>, server: Server): string
   const place = data === undefined ? 'in memory' : `in ${maskSecrets(data)}`;
   return [
     `PromptCrafter API at ${url}, with its data ${place}.`,
+    `The page for browsers is at ${url}/`,
     ...newLogins.map(({ email, password }) => `Log in as ${email} with the password ${password}`),
     `export PROMPTCRAFTER_BASE_URL=${url}`,
     ...(token === undefined ? [] : [`export PROMPTCRAFTER_TOKEN=${token}`]),

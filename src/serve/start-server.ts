@@ -4,8 +4,10 @@ import { toAccessLine } from './http/access-line.ts';
 import { type HttpServer, startHttpServer } from './http/http-server.ts';
 import type { Limits } from './http/limits.ts';
 import { maskSecrets } from './mask-secrets.ts';
+import { readPageFiles } from './page-files.ts';
 import { readSeedFile } from './seed-file.ts';
 import { getErrorCode, ServeError } from './serve-error.ts';
+import { withPage } from './with-page.ts';
 
 export interface ServerOptions {
   readonly host: string;
@@ -87,7 +89,7 @@ async function listen({ app }: Backend, options: ServerOptions): Promise<HttpSer
   const { host, port, limits, isBehindProxy, onAccess, report } = options;
   try {
     return await startHttpServer({
-      app,
+      app: withPage(app, readPageFiles(), Date.now),
       host,
       port,
       ...(limits && { limits }),

@@ -29,7 +29,7 @@ it('a hundred thousand logs never stop the page for 2 s, also while they are com
   await logs.getByText('1–20 of 100,000 logs').waitFor({ timeout: 60_000 });
   await page.getByRole('button', { name: 'Older' }).click();
   await logs.getByText('21–40 of 100,000 logs').waitFor();
-  await page.getByLabel('Model').selectOption('model-1');
+  await logs.getByLabel('Model').selectOption('model-1');
   await logs.getByText(/of 25,000 logs/).waitFor();
   // The list is read again.
   const before = await page.getByText(/^Live, looked at/).textContent();

@@ -28,7 +28,7 @@ function createAverage(summary: ScoreSummary): HTMLElement {
   );
 }
 
-/** `7.1–8.4`: where the average lies, as far as the scores can tell. */
+/** `7.1–8.4`: the 95 % interval of the average. */
 export function formatRange({ interval }: ScoreSummary): string {
   return interval ? interval.map(formatAverage).join('–') : '–';
 }

@@ -46,7 +46,7 @@ export function createScoreFigures(signal: AbortSignal): ScoreFigures {
     createElement(
       'p',
       { class: 'subtle' },
-      'How often each score from 0 to 10 was given, and between what the average surely lies, at 95 %.',
+      'How often each score from 0 to 10 was given, and the average with its 95 % interval.',
     ),
     byModelTable,
   );

@@ -16,18 +16,16 @@ export function createCompareView(
 ): HTMLElement {
   const { session, signal } = context;
   const panel = createElement('div');
-  const result = createElement('div', {
-    class: 'comparison',
-    role: 'region',
-    'aria-live': 'polite',
-    'aria-label': 'Result',
-  });
+  const result = createElement('div', { class: 'comparison' });
+  // Whoever listens hears the verdict, and not all that is drawn around it.
+  const announcement = createElement('p', { class: 'visually-hidden', role: 'status' });
   const fields = createSideFields(context, route);
   let replaced = new AbortController();
 
   async function compare(): Promise<void> {
     const [a, b] = [readSide(fields.a()), readSide(fields.b())];
     result.replaceChildren();
+    announcement.textContent = '';
     replaced.abort();
     replaced = new AbortController();
     if (!a || !b || fields.a() === fields.b()) {
@@ -50,6 +48,7 @@ export function createCompareView(
       async run(callSignal, progress) {
         const request = { baseUrl: session.baseUrl, token, a, b };
         const found = await askWorker(request, callSignal, progress);
+        announcement.textContent = found.comparison.text;
         result.replaceChildren(
           createComparisonReport(found, fields.describe(a), fields.describe(b)),
         );
@@ -61,6 +60,7 @@ export function createCompareView(
   return createElement(
     'section',
     { class: 'compare' },
+    createElement('a', { class: 'back', href: '#/' }, 'All prompts'),
     createElement('h1', {}, 'Compare'),
     createElement(
       'p',
@@ -80,6 +80,7 @@ export function createCompareView(
       createElement('button', { type: 'submit', class: 'primary' }, 'Compare'),
     ),
     panel,
+    announcement,
     result,
   );
 }

@@ -33,7 +33,7 @@ export function createComparisonReport(
         { class: 'interval' },
         Number.isNaN(difference) ? range : `${formatDifference(difference)} points, ${range}`,
       ),
-      drawInterval(interval, difference, margin),
+      drawInterval(interval, difference, margin, toFigureWidth()),
       createElement('p', { class: 'subtle' }, text),
       createFacts(result),
     ),
@@ -46,6 +46,9 @@ export function createComparisonReport(
     result.cases.length > 0 && createCases(result),
   );
 }
+
+/** The room that a card has, so that the numbers in it are as large as other text. */
+const toFigureWidth = () => Math.min(640, document.documentElement.clientWidth - 66);
 
 function createFacts({ comparison, pairs, unpaired }: CompareResult): HTMLElement {
   const { pValue, test, effect, n, needed, ignored } = comparison;
@@ -99,7 +102,7 @@ function createSide(
     createElement(
       'p',
       { class: 'subtle' },
-      `On average, surely within ${formatRange(summary)}. ${formatCount(n, 'log')}, ${formatNumber(scored)} with a score.`,
+      `On average, 95 % interval ${formatRange(summary)}. ${formatCount(n, 'log')}, ${formatNumber(scored)} with a score.`,
     ),
     drawHistogram(summary.counts, color),
   );

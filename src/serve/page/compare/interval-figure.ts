@@ -1,7 +1,6 @@
 import { createSvgElement } from '../create-element.ts';
 import { formatDifference } from '../format.ts';
 
-const width = 640;
 const height = 56;
 const axis = 26;
 
@@ -10,6 +9,7 @@ export function drawInterval(
   interval: readonly [number, number],
   difference: number,
   margin: number,
+  width: number,
 ): SVGSVGElement {
   const [low, high] = interval;
   const reach = Math.min(10, Math.max(1, Math.ceil(Math.max(-low, high, margin) * 1.15)));

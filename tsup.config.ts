@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
 import { isMainThread } from 'node:worker_threads';
 import { defineConfig, type Options } from 'tsup';
-import { type Entry, entries } from './scripts/entries.ts';
+import { type Entry, entries, pageSources } from './scripts/entries.ts';
 import { writeDescriptions } from './scripts/write-descriptions.ts';
 
 type EsbuildPlugin = NonNullable<Options['esbuildPlugins']>[number];
@@ -130,5 +130,17 @@ export default defineConfig([
     minify: 'terser',
     terserOptions: { module: true, ecma: 2020, compress: { passes: 3 } },
     banner: { js: notice },
+  },
+  {
+    // The page of `serve`, which nothing imports.
+    ...shared,
+    entry: pageSources,
+    format: ['esm'],
+    platform: 'browser',
+    minify: true,
+    loader: { '.html': 'copy', '.svg': 'copy' },
+    esbuildOptions(options) {
+      options.chunkNames = 'page/[name]-[hash]';
+    },
   },
 ]);

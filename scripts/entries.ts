@@ -185,6 +185,18 @@ export const entries: readonly Entry[] = [
   },
 ];
 
+/** What the page of `serve` is built of, by the names of its files in `dist`. Nobody imports it. */
+export const pageSources: Readonly<Record<string, string>> = {
+  'page/main': 'src/serve/page/main.ts',
+  'page/compare-worker': 'src/serve/page/compare/compare-worker.ts',
+  'page/page': 'src/serve/page/styles/page.css',
+  'page/index': 'src/serve/page/index.html',
+  'page/icon': 'src/serve/page/icon.svg',
+};
+
+/** Bytes that the whole page may download, gzipped. */
+export const pageBudget = 62_000;
+
 /** What an entry says in `exports`. */
 export function toExports({ output, formats }: Entry): object | string {
   if (formats.includes('json')) return `./dist/${output}.json`;

@@ -108,6 +108,9 @@ export const commandList: readonly CommandEntry[] = [
   {
     name: 'completion',
     summary: 'print a script that completes commands in your shell',
-    load: async () => (await import('./commands/completion.ts')).defineCompletion,
+    load: async () => {
+      const { defineCompletion } = await import('./commands/completion.ts');
+      return (command) => defineCompletion(command, commandList);
+    },
   },
 ];

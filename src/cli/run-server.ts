@@ -50,6 +50,7 @@ function toWelcome({ data }: Pick<RunServerOptions, 'data'>, server: Server): st
   const place = data === undefined ? 'in memory' : `in ${maskSecrets(data)}`;
   return [
     `PromptCrafter API at ${url}, with its data ${place}.`,
+    `The page for browsers is at ${url}/`,
     ...newLogins.map(({ email, password }) => `Log in as ${email} with the password ${password}`),
     `export PROMPTCRAFTER_BASE_URL=${url}`,
     ...(token === undefined ? [] : [`export PROMPTCRAFTER_TOKEN=${token}`]),

@@ -4,8 +4,10 @@ import { type AccessFormat, toAccessLine } from './http/access-line.ts';
 import { type HttpServer, startHttpServer } from './http/http-server.ts';
 import type { Limits } from './http/limits.ts';
 import { maskSecrets } from './mask-secrets.ts';
+import { readPageFiles } from './page-files.ts';
 import { readSeedFile } from './seed-file.ts';
 import { getErrorCode, ServeError } from './serve-error.ts';
+import { withPage } from './with-page.ts';
 
 /** How a server is started. */
 export interface ServerOptions {
@@ -118,7 +120,7 @@ async function listen(
   const { host, port, limits, isBehindProxy, onAccess, accessFormat, report } = options;
   try {
     return await startHttpServer({
-      app,
+      app: withPage(app, readPageFiles(), Date.now),
       host,
       port,
       ...(limits && { limits }),

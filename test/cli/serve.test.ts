@@ -170,7 +170,7 @@ describe('serve', () => {
     await fetch(`${server.url}/secret-path`);
 
     const { stdout } = await server.end('SIGTERM');
-    const lines = stdout.split('\n').slice(2, -1);
+    const lines = stdout.split('\n').slice(3, -1);
     expect(lines.map((line) => line.replace(/\d+ ms$/, '… ms'))).toEqual([
       'POST /auth/signup 201 … ms',
       'POST /auth/login 200 … ms',

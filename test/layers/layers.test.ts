@@ -20,6 +20,8 @@ const breaches: [file: string, imported: string, rule: string][] = [
   ['src/testing/api.ts', '../client/transport/path.js', 'testing-imports-api'],
   ['src/testing/node-server.ts', '../serve/server.js', 'testing-imports-api'],
   ['src/serve/server.ts', '../client/options.js', 'serve-imports-api'],
+  ['src/serve/page/main.ts', '../start-server.js', 'page-imports-client'],
+  ['src/serve/http.ts', './page/main.js', 'page-stands-alone'],
   ['src/testing/server.ts', 'node:http', 'node-in-node-files-only'],
   ...rooms.flatMap((room): [string, string, string][] => [
     [`src/${room}/room.ts`, '../client/client.js', `${room}-stands-on-core`],
@@ -35,6 +37,7 @@ const harmless: [file: string, imported: string][] = [
   ['src/client/transport/send-once.ts', './attempt.js'],
   ['src/queue/queue.ts', '../core/errors.js'],
   ['src/node/agents.ts', 'node:http'],
+  ['src/serve/page/session.ts', '../../evals/node-room.js'],
   ['test/anything.ts', 'vitest'],
 ];
 

@@ -1,7 +1,7 @@
 import { copyFile, cp, mkdir, readdir, readFile, rm, symlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { entries } from '../../scripts/entries.ts';
+import { entries, pageSources } from '../../scripts/entries.ts';
 import { projectRoot } from '../support/project-root.ts';
 import { runCommand, runNode } from '../support/run-command.ts';
 import { type InstalledPackage, installPackage } from './install-package.ts';
@@ -56,11 +56,15 @@ describe('the tarball', () => {
       ...(formats.includes('cjs') ? [`dist/${output}.cjs`] : []),
       ...(path && formats.includes('esm') ? [`dist/${output}.d.ts`, `dist/${output}.d.cts`] : []),
     ]);
+    const pageFiles = Object.entries(pageSources).map(
+      ([output, source]) => `dist/${output}${extname(source).replace('.ts', '.js')}`,
+    );
     const isExample = (file: string) => file.startsWith('examples/');
     const guides = await readdir(join(projectRoot, 'guides'));
     expect(installed.files.filter((file) => !isPart(file) && !isExample(file)).sort()).toEqual(
       [
         ...files,
+        ...pageFiles,
         ...guides.filter((file) => file.endsWith('.md')).map((file) => `guides/${file}`),
         'CHANGELOG.md',
         'CONTRIBUTING.md',
@@ -78,12 +82,10 @@ describe('the tarball', () => {
       expect.arrayContaining([
         'examples/log-output.ts',
         'examples/react/app.tsx',
-        'examples/dashboard/src/main.ts',
-        'examples/dashboard/package.json',
         'examples/testing-your-application/log-answer.test.ts',
       ]),
     );
-    const foreign = /node_modules|package-lock|^examples\/dashboard\/(dist|test)\//;
+    const foreign = /node_modules|package-lock/;
     expect(examples.filter((file) => foreign.test(file))).toEqual([]);
   });
 

@@ -1,10 +1,11 @@
 import { Argument, type Command } from 'commander';
+import type { CommandEntry } from '../command-list.ts';
 import { writeCompletion } from '../completion/write-completion.ts';
 import { Output } from '../output.ts';
 import { toExamples } from '../to-examples.ts';
 
-/** Adds what `completion` takes and does. */
-export function defineCompletion(command: Command): void {
+/** Adds what `completion` takes and does; it completes the given commands. */
+export function defineCompletion(command: Command, commands: readonly CommandEntry[]): void {
   command
     .description('Prints a script that completes commands and options in your shell.')
     .addArgument(new Argument('<shell>', 'your shell').choices(['bash', 'zsh', 'fish']))
@@ -18,6 +19,6 @@ export function defineCompletion(command: Command): void {
       ]),
     )
     .action(async (shell: 'bash' | 'zsh' | 'fish') => {
-      await new Output(process.stdout).write(await writeCompletion(shell));
+      await new Output(process.stdout).write(await writeCompletion(shell, commands));
     });
 }

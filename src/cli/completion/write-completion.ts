@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { type CommandEntry, commandList } from '../command-list.ts';
+import type { CommandEntry } from '../command-list.ts';
 
 /** A command that can be completed. */
 interface Completed {
@@ -16,9 +16,12 @@ interface Completed {
 const name = 'promptcrafter-client';
 
 /** A script for a shell that completes commands and options; what else there is are files. */
-export async function writeCompletion(shell: 'bash' | 'zsh' | 'fish'): Promise<string> {
-  const all = await collectCommands('', commandList);
-  const top: Completed = { words: '', commands: commandList, options: ownOptions };
+export async function writeCompletion(
+  shell: 'bash' | 'zsh' | 'fish',
+  commands: readonly CommandEntry[],
+): Promise<string> {
+  const all = await collectCommands('', commands);
+  const top: Completed = { words: '', commands, options: ownOptions };
   return { bash: writeBash, zsh: writeZsh, fish: writeFish }[shell]([top, ...all]);
 }
 

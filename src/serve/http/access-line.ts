@@ -1,6 +1,7 @@
 import { findOperation } from '../../api/find-operation.ts';
 import { operations } from '../../core/operations.ts';
 import { healthPath } from '../with-health.ts';
+import { toPageRoute } from '../with-page.ts';
 
 /** How a line is written: for people, or as JSON for programs. */
 export type AccessFormat = 'text' | 'json';
@@ -35,5 +36,5 @@ function toRoute(method: string, target: string): string {
   const [path = '', query] = target.split('?', 2);
   if (path === healthPath) return path;
   const operation = findOperation(method, path, new URLSearchParams(query));
-  return operation ? operations[operation].path : '(no route)';
+  return operation ? operations[operation].path : (toPageRoute(path) ?? '(no route)');
 }

@@ -5,6 +5,7 @@
  * @module promptcrafter-client/transfer
  */
 export type { HeadersOption, RequestOptions } from '../client/options.ts';
+export type { ClientConnection } from '../core/connection.ts';
 export { type ExportOptions, exportLogs } from './export-logs.ts';
 export type { ImportJournal } from './import-journal.ts';
 export { importLogs } from './import-logs.ts';

@@ -1,4 +1,4 @@
-import type { Case, Context, OpenedWorld, Result, Sdk, WorldState } from './cases/case.ts';
+import type { Case, Context, OpenedWorld, Queues, Result, Sdk, WorldState } from './cases/case.ts';
 import { caseGroups } from './cases.ts';
 
 /** How a case ended in a runtime, and what it says where it ended by surprise. */
@@ -22,6 +22,7 @@ const concurrency = 6;
 /** Runs every case inside a runtime and hands the results to the harness. */
 export async function runCases(
   sdk: typeof Sdk,
+  queues: Queues,
   controlUrl: string,
   complaints: readonly string[] = [],
 ): Promise<void> {
@@ -33,7 +34,7 @@ export async function runCases(
   const reports: CaseReport[] = [];
   async function work(): Promise<void> {
     for (let next = queue.shift(); next; next = queue.shift()) {
-      const result = await runCase(sdk, controlUrl, next.case);
+      const result = await runCase(sdk, queues, controlUrl, next.case);
       reports.push({ group: next.group, name: next.case.name, ...result });
     }
   }
@@ -44,6 +45,7 @@ export async function runCases(
 
 async function runCase(
   sdk: typeof Sdk,
+  queues: Queues,
   controlUrl: string,
   { world: options = {}, run, look }: Case,
 ): Promise<Pick<CaseReport, 'result' | 'detail'>> {
@@ -52,6 +54,7 @@ async function runCase(
   const readState = () => control<WorldState>(controlUrl, 'read', { id });
   const context: Context = {
     sdk,
+    queues,
     world,
     client: new sdk.PromptCrafterClient({ baseUrl: world.url, token: world.token }),
     createClient: (given) => new sdk.PromptCrafterClient({ baseUrl: world.url, ...given }),

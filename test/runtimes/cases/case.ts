@@ -1,7 +1,15 @@
 import type * as Sdk from '../../../src/index.ts';
+import type { createLogQueue, Spool } from '../../../src/queue/index.ts';
 import type { FailOptions, FailRandomlyOptions } from '../../../src/testing/index.ts';
 
 export type { Sdk };
+
+/** What the package has for logging in the background. */
+export interface Queues {
+  readonly createLogQueue: typeof createLogQueue;
+  /** Opens a spool that nobody has used, where there are files. */
+  readonly openSpool?: () => Spool;
+}
 
 /** Where the cases run. */
 export const runtimeNames = [
@@ -76,6 +84,7 @@ export interface WorldState {
 /** What a case works with. */
 export interface Context {
   readonly sdk: typeof Sdk;
+  readonly queues: Queues;
   /** A client with the world's address and token. */
   readonly client: Sdk.PromptCrafterClient;
   readonly world: OpenedWorld;

@@ -19,21 +19,31 @@ export interface Project {
 const esm = `
 import process from 'node:process';
 import * as sdk from 'promptcrafter-client';
+import { createLogQueue } from 'promptcrafter-client/queue';
+import { openSpool } from 'promptcrafter-client/queue/spool';
 import { runCases } from './cases.mjs';
-await runCases(sdk, process.argv[2]);
+const openNew = () => openSpool(import.meta.dirname + '/spools/' + crypto.randomUUID());
+await runCases(sdk, { createLogQueue, openSpool: openNew }, process.argv[2]);
 `;
 
 const commonJs = `
 const sdk = require('promptcrafter-client');
-import('./cases.mjs').then(({ runCases }) => runCases(sdk, process.argv[2]));
+const { createLogQueue } = require('promptcrafter-client/queue');
+const { openSpool } = require('promptcrafter-client/queue/spool');
+const openNew = () => openSpool(__dirname + '/spools/' + crypto.randomUUID());
+const queues = { createLogQueue, openSpool: openNew };
+import('./cases.mjs').then(({ runCases }) => runCases(sdk, queues, process.argv[2]));
 `;
 
 const worker = `
 import * as sdk from 'promptcrafter-client';
+import { createLogQueue } from 'promptcrafter-client/queue';
 import { runCases } from './cases.mjs';
+// At the top of a module a queue does nothing that workerd would refuse there.
+createLogQueue(new sdk.PromptCrafterClient());
 export default {
   async fetch(request) {
-    await runCases(sdk, new URL(request.url).searchParams.get('control'));
+    await runCases(sdk, { createLogQueue }, new URL(request.url).searchParams.get('control'));
     return new Response('done');
   },
 };
@@ -59,10 +69,11 @@ addEventListener('error', ({ message }) => complaints.push('error: ' + message))
 addEventListener('unhandledrejection', ({ reason }) => complaints.push('unhandled: ' + reason));
 `;
 
-const main = (specifier: string) => `
+const main = (specifier: string, queue: string) => `
 import * as sdk from '${specifier}';
+import { createLogQueue } from '${queue}';
 import { runCases } from './cases.mjs';
-runCases(sdk, location.hash.slice(1), globalThis.complaints).catch((error) =>
+runCases(sdk, { createLogQueue }, location.hash.slice(1), globalThis.complaints).catch((error) =>
   globalThis.complaints.push(String(error)));
 `;
 
@@ -109,7 +120,10 @@ async function bundlePage(project: string): Promise<string> {
   await mkdir(join(root, 'public'), { recursive: true });
   await writeFile(join(root, 'index.html'), page);
   await writeFile(join(root, 'public/watch.js'), watch);
-  await writeFile(join(root, 'main.js'), main('promptcrafter-client'));
+  await writeFile(
+    join(root, 'main.js'),
+    main('promptcrafter-client', 'promptcrafter-client/queue'),
+  );
   await copyFile(join(project, 'cases.mjs'), join(root, 'cases.mjs'));
   await buildPage({ root, configFile: false, logLevel: 'error' });
   return join(root, 'dist');
@@ -119,11 +133,18 @@ async function writeSingleFilePage({ project, elsewhere }: InstalledPackage): Pr
   const name = 'promptcrafter-client.js';
   await writeFile(join(elsewhere, 'index.html'), page);
   await writeFile(join(elsewhere, 'watch.js'), watch);
-  await writeFile(join(elsewhere, 'main.js'), main(`./${name}`));
+  await writeFile(join(elsewhere, 'main.js'), main(`./${name}`, './queue.js'));
+  await bundleQueue(project, join(elsewhere, 'queue.js'));
   await copyFile(join(project, 'cases.mjs'), join(elsewhere, 'cases.mjs'));
   await copyFile(
     join(project, 'node_modules/promptcrafter-client/dist', name),
     join(elsewhere, name),
   );
   return elsewhere;
+}
+
+/** The queue is no part of the single file: a page without a bundler brings it along as another. */
+async function bundleQueue(project: string, outfile: string): Promise<void> {
+  const entry = join(project, 'node_modules/promptcrafter-client/dist/queue/index.js');
+  await build({ entryPoints: [entry], outfile, bundle: true, format: 'esm', target: 'es2022' });
 }

@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { projectRoot } from '../../support/project-root.ts';
 import { runCommand } from '../../support/run-command.ts';
 import { createTemporaryFolder } from '../../support/temporary-folder.ts';
@@ -31,7 +31,13 @@ const inModules = (path: string) => join(projectRoot, 'node_modules', path);
 const runFile =
   (file: 'esm' | 'commonJs', ...flags: string[]): Start =>
   async (command, project, controlUrl, stack) =>
-    stack.use(startProgram(command, [...flags, project[file], controlUrl]));
+    stack.use(
+      startProgram(command, [
+        ...flags.map((flag) => flag.replace('{folder}', dirname(project[file]))),
+        project[file],
+        controlUrl,
+      ]),
+    );
 
 const node = (name: RuntimeName, folder: string): Runtime => ({
   name,
@@ -113,6 +119,9 @@ const toFirefoxArguments = (profile: string, url: string) => [
   url,
 ];
 
+/** Where the spools of the cases are: Deno lets a program into no other folder. */
+const files = ['--allow-read={folder}/spools', '--allow-write={folder}/spools'];
+
 /** Where the cases run, and with which builds of the package. */
 export const runtimes: readonly Runtime[] = [
   node('Node 22', 'node-22'),
@@ -122,7 +131,7 @@ export const runtimes: readonly Runtime[] = [
     name: 'Deno',
     commands: [inModules('.bin/deno')],
     source: 'npm ci',
-    builds: { ESM: runFile('esm', 'run', '--no-prompt', '--allow-net') },
+    builds: { ESM: runFile('esm', 'run', '--no-prompt', '--allow-net', ...files) },
   },
   {
     name: 'Bun',

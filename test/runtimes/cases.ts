@@ -8,6 +8,7 @@ import { methodCases } from './cases/methods.ts';
 import { networkCases } from './cases/network.ts';
 import { observeCases } from './cases/observe.ts';
 import { promptCases } from './cases/prompts.ts';
+import { queueCases } from './cases/queues.ts';
 import { retryCases } from './cases/retries.ts';
 import { reusedConnectionCases } from './cases/reused-connections.ts';
 import { tokenCases } from './cases/tokens.ts';
@@ -21,6 +22,7 @@ export const caseGroups: readonly CaseGroup[] = [
   { title: 'Timeouts and aborts', cases: waitCases },
   { title: 'Retries', cases: retryCases },
   { title: 'Effectively once', cases: createOnceCases },
+  { title: 'Log queues', cases: queueCases },
   { title: 'Reused connections', cases: reusedConnectionCases },
   { title: 'Bodies', cases: bodyCases },
   { title: 'Inputs', cases: inputCases },

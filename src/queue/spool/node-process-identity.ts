@@ -23,7 +23,8 @@ export function readOwnIdentity(): ProcessIdentity {
     started: readStart(process.pid)?.started,
     boot: tryTo(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()),
     space: tryTo(() => readlinkSync('/proc/self/ns/pid')),
-    host: hostname(),
+    // Deno asks for a permission.
+    host: tryTo(hostname) ?? '',
   };
 }
 

@@ -3,9 +3,17 @@ import type * as Sdk from '../../../src/index.ts';
 import type * as Meta from '../../../src/meta.ts';
 import type * as Observe from '../../../src/observe/index.ts';
 import type * as Prompts from '../../../src/prompts/index.ts';
+import type { createLogQueue, Spool } from '../../../src/queue/index.ts';
 import type { FailOptions, FailRandomlyOptions } from '../../../src/testing/index.ts';
 
 export type { Sdk };
+
+/** What the package has for logging in the background. */
+export interface Queues {
+  readonly createLogQueue: typeof createLogQueue;
+  /** Opens a spool that nobody has used, where there are files. */
+  readonly openSpool?: () => Spool;
+}
 
 /** Where the cases run. */
 export const runtimeNames = [
@@ -83,6 +91,7 @@ export interface Rooms {
   readonly prompts: typeof Prompts;
   readonly observe: typeof Observe;
   readonly evals: typeof Evals;
+  readonly queues: Queues;
 }
 
 /** What a case works with. */

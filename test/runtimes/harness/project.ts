@@ -22,21 +22,29 @@ const roomNames = ['meta', 'prompts', 'observe', 'evals'];
 
 const rooms = [
   ...roomNames.map((name) => `import * as ${name} from 'promptcrafter-client/${name}';`),
-  `export const rooms = { ${roomNames.join(', ')} };`,
+  "import { createLogQueue } from 'promptcrafter-client/queue';",
+  `export const rooms = { ${roomNames.join(', ')}, queues: { createLogQueue } };`,
 ].join('\n');
 
 const esm = `
 import process from 'node:process';
 import * as sdk from 'promptcrafter-client';
+import { openSpool } from 'promptcrafter-client/queue/spool';
 import { runCases } from './cases.mjs';
 import { rooms } from './rooms.mjs';
-await runCases(sdk, rooms, process.argv[2]);
+const openNew = () => openSpool(import.meta.dirname + '/spools/' + crypto.randomUUID());
+const queues = { ...rooms.queues, openSpool: openNew };
+await runCases(sdk, { ...rooms, queues }, process.argv[2]);
 `;
 
 const commonJs = `
 const sdk = require('promptcrafter-client');
+const { createLogQueue } = require('promptcrafter-client/queue');
+const { openSpool } = require('promptcrafter-client/queue/spool');
+const openNew = () => openSpool(__dirname + '/spools/' + crypto.randomUUID());
 const rooms = {
   ${roomNames.map((name) => `${name}: require('promptcrafter-client/${name}'),`).join('\n  ')}
+  queues: { createLogQueue, openSpool: openNew },
 };
 import('./cases.mjs').then(({ runCases }) => runCases(sdk, rooms, process.argv[2]));
 `;
@@ -45,20 +53,26 @@ const nodeFetch = `
 import process from 'node:process';
 import * as sdk from 'promptcrafter-client';
 import { createNodeFetch } from 'promptcrafter-client/node';
+import { openSpool } from 'promptcrafter-client/queue/spool';
 import { runCases } from './cases.mjs';
+import { rooms } from './rooms.mjs';
 const fetch = createNodeFetch();
 class PromptCrafterClient extends sdk.PromptCrafterClient {
   constructor(options) {
     super({ fetch, ...options });
   }
 }
-await runCases({ ...sdk, PromptCrafterClient }, process.argv[2]);
+const openNew = () => openSpool(import.meta.dirname + '/spools/' + crypto.randomUUID());
+const queues = { ...rooms.queues, openSpool: openNew };
+await runCases({ ...sdk, PromptCrafterClient }, { ...rooms, queues }, process.argv[2]);
 `;
 
 const worker = `
 import * as sdk from 'promptcrafter-client';
 import { runCases } from './cases.mjs';
 import { rooms } from './rooms.mjs';
+// At the top of a module a queue does nothing that workerd would refuse there.
+rooms.queues.createLogQueue(new sdk.PromptCrafterClient());
 export default {
   async fetch(request) {
     await runCases(sdk, rooms, new URL(request.url).searchParams.get('control'));
@@ -160,6 +174,7 @@ async function writeSingleFilePage({ project, elsewhere }: InstalledPackage): Pr
     outfile: join(elsewhere, 'rooms.mjs'),
     bundle: true,
     format: 'esm',
+    target: 'es2022',
   });
   await copyFile(
     join(project, 'node_modules/promptcrafter-client/dist', name),

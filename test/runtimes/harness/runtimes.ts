@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { projectRoot } from '../../support/project-root.ts';
 import { runCommand } from '../../support/run-command.ts';
 import { createTemporaryFolder } from '../../support/temporary-folder.ts';
@@ -31,7 +31,13 @@ const inModules = (path: string) => join(projectRoot, 'node_modules', path);
 const runFile =
   (file: 'esm' | 'commonJs' | 'nodeFetch', ...flags: string[]): Start =>
   async (command, project, controlUrl, stack) =>
-    stack.use(startProgram(command, [...flags, project[file], controlUrl]));
+    stack.use(
+      startProgram(command, [
+        ...flags.map((flag) => flag.replace('{folder}', dirname(project[file]))),
+        project[file],
+        controlUrl,
+      ]),
+    );
 
 const node = (name: RuntimeName, folder: string): Runtime => ({
   name,
@@ -117,7 +123,9 @@ const toFirefoxArguments = (profile: string, url: string) => [
   url,
 ];
 
-const denoFlags = ['run', '--no-prompt', '--allow-net'];
+/** Where the spools of the cases are: Deno lets a program into no other folder. */
+const files = ['--allow-read={folder}/spools', '--allow-write={folder}/spools'];
+const denoFlags = ['run', '--no-prompt', '--allow-net', ...files];
 
 /** Where the cases run, and with which builds of the package. */
 export const runtimes: readonly Runtime[] = [

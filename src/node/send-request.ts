@@ -1,8 +1,8 @@
-import { request as requestHttp } from 'node:http';
+import { type ClientRequest, type RequestOptions, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { getAbortReason } from '../core/abort-reason.ts';
 import { isConnecting, toConnectError } from './connecting.ts';
-import type { Connections } from './connections.ts';
+import type { Connections, Route } from './connections.ts';
 import type { NodeFetchInit } from './create-node-fetch.ts';
 import { acceptedEncodings } from './decode-body.ts';
 import { createCodedError, refuse, toFetchError } from './fetch-error.ts';
@@ -18,18 +18,10 @@ export function sendRequest(
   const { method = 'GET' } = init;
   const signal = init.signal ?? undefined;
   if (/^(CONNECT|TRACE)$/i.test(method)) throw refuse(`the method cannot be ${method}`);
-  const { agent, isSecure, host, port, prefix, headers, servername } =
-    connections.resolveRoute(url);
-  const sent = { ...toHeaders(init), ...headers };
-  const request = (isSecure ? requestHttps : requestHttp)({
-    agent,
-    host,
-    port,
-    method,
-    path: `${prefix}${url.pathname}${url.search}`,
-    headers: sent,
-    ...(servername !== undefined && { servername }),
-  });
+  const route = connections.resolveRoute(url);
+  const headers = { ...toHeaders(init), ...route.headers };
+  const path = `${route.prefix}${url.pathname}${url.search}`;
+  const request = openRequest(route, { method, path, headers });
   return new Promise((resolve, reject) => {
     let isAnswered = false;
     let isAssigned = false;
@@ -59,8 +51,23 @@ export function sendRequest(
       if (isAnswered) return;
       reject(toFetchError(createCodedError('the connection was closed', 'ECONNRESET')));
     });
-    request.end(toBody(init, sent));
+    request.end(toBody(init, headers));
   });
+}
+
+/** Nothing has been sent where this throws. */
+function openRequest(route: Route, options: RequestOptions): ClientRequest {
+  const { agent, isSecure, host, port, servername } = route;
+  try {
+    return (isSecure ? requestHttps : requestHttp)({
+      ...{ agent, host, port },
+      ...options,
+      ...(servername !== undefined && { servername }),
+    });
+  } catch (error) {
+    // A code says that an argument is wrong. Deno throws without one where it lacks a permission.
+    throw 'code' in Object(error) ? error : toFetchError(toConnectError(error as Error));
+  }
 }
 
 /** Headers that say how a message ends, or what becomes of its connection. */

@@ -6,7 +6,7 @@ const browsers = [
   'test/runtimes/runtimes.test.ts',
   'test/examples/react.test.ts',
   'test/evals/report/page.test.ts',
-  'examples/dashboard/test/**/*.test.ts',
+  'test/serve/page/**/*.test.ts',
 ];
 const notRun = findNotRun().flatMap(({ tests }) => [tests, `${tests}/**`]);
 

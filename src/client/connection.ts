@@ -37,7 +37,8 @@ export function createConnection(
         return ledger.watchAttempts(checked.success ? JSON.stringify(checked.data) : '');
       },
       take(record) {
-        const isFree = ledger.isFree(record) && !ledger.mayBeForgotten(record);
+        // What is forgotten is older than all that `keep` asks for, or an earlier process's.
+        const isFree = ledger.isFree(record);
         if (isFree) ledger.claim(record);
         return isFree;
       },

@@ -1,5 +1,6 @@
 import type { RequestOptions } from '../client/options.ts';
 import { PromptCrafterError, PromptCrafterValidationError } from '../core/errors.ts';
+import { isOutage } from '../core/is-outage.ts';
 import { toPromptVersion } from '../core/prompt-version.ts';
 import type { Prompt, UpdatePromptInput } from '../core/schemas/prompt.ts';
 import { copyRecord } from './copy-record.ts';
@@ -9,7 +10,6 @@ import {
   type FindFallback,
   resolveFallback,
 } from './fallback-prompts.ts';
-import { isOutage } from './is-outage.ts';
 import { PromptEntry } from './prompt-entry.ts';
 
 /** What a store needs of a client. */

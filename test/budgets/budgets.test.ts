@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { pageBudget } from '../../scripts/entries.ts';
 import { toBundleSize } from '../bench/harness/bundle-size.ts';
 import { runNode } from '../support/run-command.ts';
 
@@ -40,6 +41,14 @@ describe('bytes', () => {
     const page = `import { PromptCrafterClient } from 'promptcrafter-client';`;
     expect(await toBundleSize(page, root)).toBeLessThanOrEqual(50);
   });
+});
+
+test('the page of serve is small, all its files together', () => {
+  const folder = `${root}dist/page/`;
+  const sizes = readdirSync(folder).map(
+    (file) => gzipSync(readFileSync(`${folder}${file}`), { level: 9 }).byteLength,
+  );
+  expect(sizes.reduce((sum, size) => sum + size)).toBeLessThanOrEqual(pageBudget);
 });
 
 test('importing the package loads one file and nothing of Node', async () => {

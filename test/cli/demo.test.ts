@@ -77,7 +77,7 @@ describe('the demo', () => {
     ['--seed', 'seed.json'],
   ])('is refused beside %s', async (...args) => {
     const { code, stderr } = await runNode([cli, 'serve', '--demo', ...args]);
-    expect(code).toBe(1);
+    expect(code).toBe(3);
     expect(stderr).toMatch(/^Failed to read the arguments: --demo has records of its own/);
   });
 });

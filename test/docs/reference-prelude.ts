@@ -16,7 +16,8 @@ const { observe } = await import('promptcrafter-client/observe');
 const { client } = globalThis as unknown as {
   client: import('promptcrafter-client').PromptCrafterClient;
 };
-const queue = { log: () => true };
+const { createLogQueue } = await import('promptcrafter-client/queue');
+const queue = createLogQueue(client);
 Object.assign(globalThis, {
   OpenAI,
   wrapLanguageModel,

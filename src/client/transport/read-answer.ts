@@ -40,7 +40,7 @@ export async function readAnswer(
   count: (bytes: number) => void,
 ): Promise<Answer> {
   const head = toHead(response);
-  const { status, headers, body } = { ...head, body: response.body };
+  const { status, headers } = head;
   const isError = status >= 400;
   // The body of a redirect is of no use.
   if (!isError && !(status >= 200 && status < 300)) {
@@ -48,14 +48,13 @@ export async function readAnswer(
     return { ...head, text: '', cut: false };
   }
   try {
-    if (isWebStream(body) && canDecode() && !isSmall(headers)) {
-      return {
-        ...head,
-        ...(await readBody(body, isError ? bodyLimits.error : limit, signal, count)),
-      };
+    const longest = isError ? bodyLimits.error : limit;
+    // Asked for only where it is needed: some answers make their stream when they are.
+    const body = isSmall(headers) ? undefined : response.body;
+    if (isWebStream(body) && canDecode()) {
+      return { ...head, ...(await readBody(body, longest, signal, count)) };
     }
     const text = await response.text();
-    const longest = isError ? bodyLimits.error : limit;
     return { ...head, text: text.slice(0, longest), cut: text.length > longest };
   } catch (cause) {
     if (isError) return { ...head, text: '', cut: true };

@@ -49,8 +49,9 @@ export async function toWebResponse(answer: FetchResponse): Promise<Response> {
   const { status, headers, body } = answer;
   const isWeb = typeof (answer as Response).clone === 'function' && (!body || isWebStream(body));
   if (isWeb) return answer as Response;
-  const text = status === 204 || status === 304 ? null : await answer.text();
-  return new Response(text, { status, headers: new Headers(toEntries(headers)) });
+  const isEmpty = status === 204 || status === 304;
+  const content = isEmpty ? null : isWebStream(body) ? body : await answer.text();
+  return new Response(content, { status, headers: new Headers(toEntries(headers)) });
 }
 
 /** Headers that cannot be iterated are asked for the names that the client reads. */

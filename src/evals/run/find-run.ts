@@ -18,7 +18,8 @@ export interface FindRunOptions extends RequestOptions {
 
 /**
  * Reads a run of a prompt from its logs: a baseline, for {@link compareRuns}. `undefined` where there
- * is none. Rows that failed or were skipped have left no logs; the label says how many they were.
+ * is none. Rows whose task failed, or that were skipped, have left no logs; the label says how many
+ * they were, and a run found by name lacks them.
  *
  * @throws `PromptCrafterValidationError` when neither a label nor a name is given.
  * @example

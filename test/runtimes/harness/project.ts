@@ -9,6 +9,8 @@ import { projectRoot } from '../../support/project-root.ts';
 export interface Project {
   readonly esm: string;
   readonly commonJs: string;
+  /** The same as `esm`, over the fetch function of `promptcrafter-client/node`. */
+  readonly nodeFetch: string;
   readonly worker: string;
   /** Folders that a web server serves. */
   readonly bundledPage: string;
@@ -37,6 +39,20 @@ const rooms = {
   ${roomNames.map((name) => `${name}: require('promptcrafter-client/${name}'),`).join('\n  ')}
 };
 import('./cases.mjs').then(({ runCases }) => runCases(sdk, rooms, process.argv[2]));
+`;
+
+const nodeFetch = `
+import process from 'node:process';
+import * as sdk from 'promptcrafter-client';
+import { createNodeFetch } from 'promptcrafter-client/node';
+import { runCases } from './cases.mjs';
+const fetch = createNodeFetch();
+class PromptCrafterClient extends sdk.PromptCrafterClient {
+  constructor(options) {
+    super({ fetch, ...options });
+  }
+}
+await runCases({ ...sdk, PromptCrafterClient }, process.argv[2]);
 `;
 
 const worker = `
@@ -93,9 +109,11 @@ export async function createProject(): Promise<Project> {
   await writeFile(join(project, 'rooms.mjs'), rooms);
   await writeFile(join(project, 'main.mjs'), esm);
   await writeFile(join(project, 'main.cjs'), commonJs);
+  await writeFile(join(project, 'node-fetch.mjs'), nodeFetch);
   return {
     esm: join(project, 'main.mjs'),
     commonJs: join(project, 'main.cjs'),
+    nodeFetch: join(project, 'node-fetch.mjs'),
     worker: await bundleWorker(project),
     bundledPage: await bundlePage(project),
     singleFilePage: await writeSingleFilePage(installed),

@@ -1,5 +1,6 @@
 import PromptCrafterClient, { type Log, NotFoundError } from 'promptcrafter-client';
 import SingleFile, { type ClientOptions } from 'promptcrafter-client/promptcrafter-client.js';
+import { createLogQueue, type LogQueue } from 'promptcrafter-client/queue';
 
 const options: ClientOptions = { token: () => sessionStorage.getItem('token') ?? '', fetch };
 
@@ -17,6 +18,8 @@ export async function showLogs(element: HTMLElement, promptId: string): Promise<
 }
 
 export const client: PromptCrafterClient = new SingleFile({ headers: new Headers() });
+
+export const queue: LogQueue = createLogQueue(client, { onFailed: ({ error }) => alert(error) });
 
 // @ts-expect-error a method that does not exist
 client.listLogs();

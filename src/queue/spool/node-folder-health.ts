@@ -1,0 +1,56 @@
+import type { SpoolOwner } from '../spool.ts';
+
+const firstPause = 5_000;
+const longestPause = 60_000;
+
+/** Whether a folder can be written to; one that cannot is left alone for a while. */
+export class FolderHealth {
+  readonly #owner: SpoolOwner;
+  #brokenUntil = Number.NEGATIVE_INFINITY;
+  #pause = 0;
+
+  constructor(owner: SpoolOwner) {
+    this.#owner = owner;
+  }
+
+  /** Whether it failed, and nothing has succeeded since. */
+  get isBroken(): boolean {
+    return this.#pause > 0;
+  }
+
+  /** Whether it is worth trying. */
+  isUsable(now: number): boolean {
+    return now >= this.#brokenUntil;
+  }
+
+  /** Does something with the folder; what fails is told. */
+  try(run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /** Takes note of what the file system said. */
+  fail(error: unknown): void {
+    const isNew = !this.isBroken;
+    this.#pause = Math.min(longestPause, Math.max(firstPause, this.#pause * 2));
+    this.#brokenUntil = Date.now() + this.#pause;
+    if (isNew) this.#owner.onTrouble(toReason(error));
+  }
+
+  /** Takes note of a log that could be written. */
+  succeed(): void {
+    if (!this.isBroken) return;
+    this.#pause = 0;
+    this.#brokenUntil = Number.NEGATIVE_INFINITY;
+    this.#owner.onTrouble(undefined);
+  }
+}
+
+/** What the file system says, by its code: a message would show the path. */
+function toReason(error: unknown): string {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  return typeof code === 'string' ? code : String(message);
+}

@@ -1,0 +1,260 @@
+import type { LogBody } from '../../core/schemas/log.ts';
+import { toContentKey } from '../content-key.ts';
+import type { Doubt, Entry } from '../entry.ts';
+import type { Decision, SendLeave } from '../journal.ts';
+import type { Kept, SpooledLog, SpoolOwner, SpoolStore } from '../spool.ts';
+import type { LogFailure } from '../tally.ts';
+import type { Mark } from './marks.ts';
+import { FailedFile } from './node-failed-file.ts';
+import { FolderHealth } from './node-folder-health.ts';
+import { tryLock } from './node-folder-lock.ts';
+import { hashContent } from './node-hash-content.ts';
+import type { Segment } from './node-segment.ts';
+import { type Place, SpoolReader } from './node-spool-reader.ts';
+import type { SpoolSettings } from './node-spool-settings.ts';
+import { SyncSchedule } from './node-sync-schedule.ts';
+import { Units } from './node-units.ts';
+import { toSpooledLine } from './spooled-line.ts';
+import { toFailedLine } from './to-failed-line.ts';
+
+/** The logs of one queue in a folder that others may use at the same time. */
+export class NodeSpoolStore implements SpoolStore {
+  readonly #settings: SpoolSettings;
+  readonly #owner: SpoolOwner;
+  readonly #health: FolderHealth;
+  readonly #failed: FailedFile;
+  readonly #units: Units;
+  readonly #reader: SpoolReader;
+  readonly #syncs: SyncSchedule;
+  readonly #places = new WeakMap<Entry, Place>();
+  #isClosed = false;
+
+  constructor(settings: SpoolSettings, owner: SpoolOwner) {
+    this.#settings = settings;
+    this.#owner = owner;
+    this.#health = new FolderHealth(owner);
+    this.#failed = new FailedFile(settings.folder, this.#health);
+    this.#syncs = new SyncSchedule(settings.fsync);
+    this.#units = new Units(settings, owner, this.#health);
+    this.#reader = new SpoolReader(this.#units, this.#health, this.#failed, owner);
+  }
+
+  start(): void {
+    this.#units.tend();
+  }
+
+  get unread(): number {
+    return this.#units.listOpen().reduce((sum, { unread }) => sum + unread, 0);
+  }
+
+  get unreadDoubtful(): number {
+    return this.#sum(({ unreadDoubtful }) => unreadDoubtful);
+  }
+
+  get unreadBytes(): number {
+    return this.#sum(({ unreadBytes }) => unreadBytes);
+  }
+
+  nameAccount(): void {
+    this.#health.try(() => this.#units.nameAccount());
+  }
+
+  keepUnread(body: LogBody, acceptedAt: number, epoch: number): Kept {
+    return this.#add(body, acceptedAt, epoch, undefined);
+  }
+
+  keep(entry: Entry): Kept {
+    return this.#add(entry.body, entry.acceptedAt, entry.epoch, entry);
+  }
+
+  has(entry: Entry): boolean {
+    return this.#placeOf(entry) !== undefined;
+  }
+
+  load(mostItems: number, mostBytes: number, toEntry: (log: SpooledLog) => Entry): Entry[] {
+    return this.#reader.load(mostItems, mostBytes, (log, place) => {
+      const entry = toEntry(log);
+      this.#places.set(entry, place);
+      return entry;
+    });
+  }
+
+  mayLook(entry: Entry): SendLeave {
+    const place = this.#placeOf(entry);
+    if (!place) return 'send';
+    const { unit, segment, index } = place;
+    if (!unit.isOurs(Date.now())) return unit.isDeleted ? 'send' : 'lost';
+    const { account } = this.#units;
+    if (account === null) {
+      this.#owner.requestAccount();
+      return 'wait';
+    }
+    if (unit.account === null || unit.account === account) return 'send';
+    segment.untake(index);
+    this.#places.delete(entry);
+    return 'parked';
+  }
+
+  send(entry: Entry, earliest: number | undefined): SendLeave {
+    const leave = this.mayLook(entry);
+    const place = this.#placeOf(entry);
+    if (leave !== 'send' || !place) return leave;
+    const { unit, index } = place;
+    const key = this.toKey(toContentKey(entry.body));
+    const { promptId } = entry.body;
+    try {
+      const { account } = this.#units;
+      if (unit.account === null && account !== null) unit.nameAccount(account);
+      const isWritten = this.#mark(place, [
+        's',
+        index,
+        Date.now(),
+        earliest ?? null,
+        key,
+        promptId,
+      ]);
+      if (isWritten) {
+        this.#syncs.noteVital(unit);
+        return 'send';
+      }
+      this.#mark(place, ['n', index]);
+      throw new Error('nothing can be written');
+    } catch (error) {
+      // Sent without a mark, it would be sent again by whoever comes after a crash.
+      this.#health.fail(error);
+      return 'wait';
+    }
+  }
+
+  doubt(entry: Entry): void {
+    this.#markEntry(entry, 'u');
+  }
+
+  rest(entry: Entry): void {
+    this.#markEntry(entry, 'n');
+  }
+
+  store(entry: Entry, id: string): void {
+    const place = this.#placeOf(entry);
+    if (place) this.#mark(place, ['d', place.index, id, Date.now()]);
+    this.#places.delete(entry);
+  }
+
+  fail(entry: Entry, failure: LogFailure): void {
+    if (!this.#failed.append(toFailedLine(failure))) return;
+    this.#markEntry(entry, 'f');
+    this.#places.delete(entry);
+  }
+
+  readStored(promptId: string): Map<string, string | undefined> {
+    const stored = new Map<string, string | undefined>();
+    for (const { marks } of this.#units.readMarks()) {
+      for (const mark of marks.stored) {
+        if (mark.promptId === promptId) stored.set(mark.id, mark.key);
+      }
+    }
+    return stored;
+  }
+
+  toKey(contentKey: string): string {
+    return hashContent(contentKey);
+  }
+
+  decide({ keys, listedAt, run }: Decision): boolean {
+    let unlock: (() => void) | undefined;
+    try {
+      unlock = tryLock(this.#settings.folder, this.#settings.identity);
+      if (!unlock) return false;
+    } catch {
+      // Where no lock can be written, others cannot write down anything either.
+    }
+    try {
+      const wanted = new Set(keys.map((key) => this.toKey(key)));
+      const all = this.#units.readMarks();
+      for (const { isAnothers, marks } of all) {
+        if (!isAnothers) continue;
+        for (const { isUnderWay, at, key } of marks.sent.values()) {
+          if (isUnderWay && at <= listedAt && wanted.has(key)) return false;
+        }
+      }
+      const known = new Set(all.flatMap(({ marks }) => marks.stored.map(({ id }) => id)));
+      run((id) => known.has(id));
+      return true;
+    } finally {
+      unlock?.();
+    }
+  }
+
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#health.try(() => this.#syncs.finish());
+    this.#units.close();
+  }
+
+  #sum(measure: (segment: Segment) => number): number {
+    const segments = this.#units.listOpen().flatMap((unit) => unit.segments);
+    return segments.reduce((sum, segment) => sum + measure(segment), 0);
+  }
+
+  /** Where a log is, unless somebody has deleted that. */
+  #placeOf(entry: Entry): Place | undefined {
+    const place = this.#places.get(entry);
+    return place?.unit.isDeleted ? undefined : place;
+  }
+
+  #add(body: LogBody, at: number, epoch: number, entry: Entry | undefined): Kept {
+    const now = Date.now();
+    if (this.#isClosed || !this.#health.isUsable(now)) return 'broken';
+    const line = toSpooledLine({ at, log: body });
+    // At most three bytes for each unit of a text: only near the bound is it counted.
+    const isNear = this.#units.measure() + line.length * 3 > this.#settings.maxBytes;
+    if (isNear && this.#units.measure() + Buffer.byteLength(line) > this.#settings.maxBytes) {
+      return 'full';
+    }
+    try {
+      const unit = this.#units.unitForAdd(now);
+      const segment = unit.segmentForAdd(epoch);
+      try {
+        if (entry?.doubt) this.#markDoubt(segment, entry, entry.doubt);
+        const index = segment.add(line, epoch, entry !== undefined);
+        if (entry) this.#places.set(entry, { unit, segment, index });
+      } catch (error) {
+        segment.close();
+        throw error;
+      }
+      unit.addedAt = now;
+      unit.use(segment);
+      this.#syncs.noteVital(unit);
+      if (unit.account === null) this.#owner.requestAccount();
+      this.#health.succeed();
+      return 'kept';
+    } catch (error) {
+      this.#health.fail(error);
+      return 'broken';
+    }
+  }
+
+  /** Says of a log that it may be stored, before it is written down itself. */
+  #markDoubt(segment: Segment, entry: Entry, { sentAt }: Doubt): void {
+    const { body } = entry;
+    const at = Date.now() - (performance.now() - sentAt);
+    const key = this.toKey(toContentKey(body));
+    const index = segment.nextIndex;
+    segment.mark(['s', index, at, null, key, body.promptId]);
+    segment.mark(['u', index]);
+  }
+
+  #markEntry(entry: Entry, kind: 'n' | 'u' | 'f'): void {
+    const place = this.#placeOf(entry);
+    if (place) this.#mark(place, [kind, place.index]);
+  }
+
+  #mark({ unit, segment }: Place, mark: Mark): boolean {
+    if (unit.isLost || this.#isClosed) return false;
+    const isWritten = segment.mark(mark);
+    unit.use(segment);
+    this.#syncs.note(unit);
+    return isWritten;
+  }
+}

@@ -1,0 +1,249 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type QuietTimer, startQuietTimer } from '../quiet-timer.ts';
+import type { SpoolOwner } from '../spool.ts';
+import type { MarkedState } from './marks.ts';
+import { measureFailed } from './node-failed-file.ts';
+import type { FolderHealth } from './node-folder-health.ts';
+import { tryLock } from './node-folder-lock.ts';
+import {
+  isAkin,
+  measureUnit,
+  type Neighbour,
+  Neighbours,
+  readUnitMarks,
+} from './node-neighbours.ts';
+import { formatVersion, type Owner } from './node-owner-file.ts';
+import type { Segment } from './node-segment.ts';
+import type { SpoolSettings } from './node-spool-settings.ts';
+import { Unit } from './node-unit.ts';
+
+/** How often the folder is looked after. */
+const interval = 2_000;
+/** How soon again where somebody else has the lock. */
+const lockInterval = 100;
+/** How long a unit is kept that holds nothing. */
+const idleTime = 5_000;
+/** How long the ids of stored logs are remembered. */
+const memory = 10_000;
+
+/** The marks of a segment, and whether somebody else may add to them. */
+export interface KnownMarks {
+  readonly isAnothers: boolean;
+  readonly marks: MarkedState;
+}
+
+/** The units of one queue, and what it knows of those of others. */
+export class Units {
+  readonly #settings: SpoolSettings;
+  readonly #owner: SpoolOwner;
+  readonly #health: FolderHealth;
+  readonly #queue = randomUUID();
+  readonly #neighbours: Neighbours;
+  readonly #units: Unit[] = [];
+  #current: Unit | undefined;
+  #timer: QuietTimer | undefined;
+  #isClosed = false;
+  /** Bytes of all that is not ours. */
+  #foreignBytes = 0;
+
+  constructor(settings: SpoolSettings, owner: SpoolOwner, health: FolderHealth) {
+    this.#settings = settings;
+    this.#owner = owner;
+    this.#health = health;
+    this.#neighbours = new Neighbours(settings.folder, settings.identity);
+  }
+
+  /** Whose logs are kept now; `null` while nobody knows. */
+  get account(): string | null {
+    const account = this.#owner.account();
+    return account === null ? null : (account ?? this.#settings.account ?? '');
+  }
+
+  /** The units whose logs may be sent with the present token, the oldest first. */
+  listOpen(): Unit[] {
+    const { account } = this;
+    const isOpen = (unit: Unit) =>
+      unit.account === null || account === null || unit.account === account;
+    return this.#units.filter((unit) => !unit.isLost && isOpen(unit));
+  }
+
+  /**
+   * The unit that takes the next log.
+   *
+   * @throws what the file system says.
+   */
+  unitForAdd(now: number): Unit {
+    const { account } = this;
+    const current = this.#current;
+    if (current?.isOurs(now)) {
+      if (current.account === null && account !== null) current.nameAccount(account);
+      if (current.account === account) return current;
+    }
+    const { folder } = this.#settings;
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const name = `${now.toString(36).padStart(9, '0')}-${randomUUID().slice(0, 8)}`;
+    const unit = Unit.create(join(folder, name), this.#toOwner(account));
+    this.#units.push(unit);
+    this.#current = unit;
+    return unit;
+  }
+
+  /** How many bytes the folder holds. */
+  measure(): number {
+    return this.#units.reduce((sum, { bytes }) => sum + bytes, this.#foreignBytes);
+  }
+
+  /** The marks of all units whose logs can be confused with ours. */
+  readMarks(): KnownMarks[] {
+    const own = this.#units.flatMap(({ segments }) =>
+      segments.map(({ marked }) => ({ isAnothers: false, marks: marked })),
+    );
+    const others = this.#listAkin().flatMap(({ path, isAlive }) =>
+      readUnitMarks(path).map((marks) => ({ isAnothers: isAlive, marks })),
+    );
+    return [...own, ...others];
+  }
+
+  /** Looks after the folder from now on, and takes over what the dead have left. */
+  tend(): void {
+    let isDone = true;
+    this.#health.try(() => {
+      isDone = this.#tendOnce();
+    });
+    if (this.#isClosed) return;
+    clearTimeout(this.#timer);
+    this.#timer = startQuietTimer(() => this.tend(), isDone ? interval : lockInterval);
+  }
+
+  /** Writes down whose the logs are that were accepted while nobody knew. */
+  nameAccount(): void {
+    const { account } = this;
+    if (account === null) return;
+    for (const unit of this.#units) {
+      if (unit.account === null && unit.isOurs(Date.now())) unit.nameAccount(account);
+    }
+  }
+
+  /** Lets go of everything. */
+  close(): void {
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+    for (const unit of Array.from(this.#units)) {
+      this.#tidy(unit, true);
+      if (this.#units.includes(unit)) this.#health.try(() => unit.release());
+    }
+  }
+
+  /** `false` if there is more to do as soon as somebody else has decided. */
+  #tendOnce(): boolean {
+    const now = Date.now();
+    for (const unit of Array.from(this.#units)) {
+      if (!unit.isLost) unit.show(now);
+      if (unit.isLost) this.#lose(unit);
+      else this.#tidy(unit, unit !== this.#current || now - unit.addedAt > idleTime);
+    }
+    const others = this.#listOthers();
+    const foreign = others.reduce((sum, { path }) => sum + measureUnit(path), 0);
+    this.#foreignBytes = foreign + measureFailed(this.#settings.folder);
+    const hasDead = this.#listAkin(others).some(({ isAlive }) => !isAlive);
+    const isDone = !hasDead || this.#takeOver();
+    if (this.#health.isUsable(now)) this.#owner.onUsable();
+    return isDone;
+  }
+
+  #toOwner(account: string | null): Owner {
+    return {
+      v: formatVersion,
+      baseUrl: this.#owner.baseUrl,
+      account,
+      queue: this.#queue,
+      process: this.#settings.identity,
+      isReleased: false,
+    };
+  }
+
+  #listOthers(): Neighbour[] {
+    const own = new Set(this.#units.filter(({ isLost }) => !isLost).map(({ path }) => path));
+    const onForeign = () =>
+      this.#owner.onTrouble('a part of it was written by another version of the package');
+    try {
+      return this.#neighbours.list((path) => own.has(path), onForeign);
+    } catch {
+      // It is not there yet.
+      return [];
+    }
+  }
+
+  /** Those whose logs can be confused with ours. */
+  #listAkin(others = this.#listOthers()): Neighbour[] {
+    const belonging = { baseUrl: this.#owner.baseUrl, account: this.account };
+    return others.filter((other) => isAkin(other, belonging));
+  }
+
+  /** Takes over what the dead have left. `false` if somebody else decides just now. */
+  #takeOver(): boolean {
+    const { account } = this;
+    if (account === null) {
+      this.#owner.requestAccount();
+      return true;
+    }
+    let unlock: (() => void) | undefined;
+    try {
+      unlock = tryLock(this.#settings.folder, this.#settings.identity);
+    } catch (error) {
+      this.#health.fail(error);
+      return true;
+    }
+    if (!unlock) return false;
+    try {
+      for (const { path, isAlive } of this.#listAkin()) {
+        if (!isAlive) this.#health.try(() => this.#adopt(path, account));
+      }
+    } finally {
+      unlock();
+    }
+    this.#units.sort((a, b) => (a.path < b.path ? -1 : 1));
+    this.#owner.onChange();
+    return true;
+  }
+
+  #adopt(path: string, account: string): void {
+    const unit = Unit.takeOver(path, this.#toOwner(account), this.#owner.onAdopted(0));
+    this.#units.push(unit);
+    this.#owner.onAdopted(unit.unsettled);
+  }
+
+  #lose(unit: Unit): void {
+    for (const segment of unit.segments) {
+      for (const index of segment.listUnread()) {
+        this.#owner.onGone(segment.epochOf(index), 'lost');
+      }
+    }
+    this.#health.try(() => unit.release());
+    this.#remove(unit);
+    this.#owner.onChange();
+  }
+
+  /** Deletes what is settled, and the unit itself where nothing is left of it. */
+  #tidy(unit: Unit, isIdle: boolean): void {
+    this.#health.try(() => {
+      unit.tidy(isIdle, (segment) => this.#mayForget(segment));
+      if (unit.segments.length > 0 || !isIdle) return;
+      unit.release();
+      this.#remove(unit);
+    });
+  }
+
+  #remove(unit: Unit): void {
+    this.#units.splice(this.#units.indexOf(unit), 1);
+    if (this.#current === unit) this.#current = undefined;
+  }
+
+  /** Whether no look can need the ids of what a segment has stored. */
+  #mayForget({ marked }: Segment): boolean {
+    const until = marked.lastStoredAt + memory;
+    return Date.now() >= until && this.readMarks().every(({ marks }) => marks.oldestSentAt > until);
+  }
+}

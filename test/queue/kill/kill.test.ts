@@ -1,0 +1,31 @@
+import { expect, it, onTestFinished } from 'vitest';
+import { createTemporaryFolder } from '../../support/temporary-folder.ts';
+import { runKills } from './run-kills.ts';
+
+/** `QUEUE_KILLS=200 npm test -- test/queue/kill` kills as often, `QUEUE_SEED` repeats a run. */
+const kills = Number(process.env.QUEUE_KILLS ?? 6);
+const seed = Number(process.env.QUEUE_SEED ?? Math.floor(Math.random() * 2 ** 31));
+
+it.each([
+  ['whenever its process is killed', 0],
+  ['while another process uses the folder, and takes over from those that are killed', 1],
+])(
+  'loses and doubles nothing that was accepted, %s',
+  async (_name, companions) => {
+    console.log(`The kills of this run are those of the seed ${seed}.`);
+    const folder = await createTemporaryFolder();
+    onTestFinished(() => folder[Symbol.asyncDispose]());
+    const figures = await runKills({
+      seed,
+      folder: folder.path,
+      kills,
+      total: kills * 5,
+      longestLife: 600,
+      faultRate: 0.3,
+      companions,
+    });
+    expect(figures).toMatchObject({ kills, lost: [], doubled: [], complaints: [] });
+    expect(figures.accepted).toBeGreaterThan(kills * 4 * (companions + 1));
+  },
+  600_000,
+);

@@ -8,7 +8,7 @@ import type * as Sdk from '../../src/index.ts';
 import { createTestApi } from '../../src/testing/index.ts';
 import { projectRoot } from '../support/project-root.ts';
 import { errorOf, rejectionOf } from '../support/rejection-of.ts';
-import { runCommand } from '../support/run-command.ts';
+import { runCommand, runNode } from '../support/run-command.ts';
 
 const input = { promptId: 'prompt1', output: 'Flut 🌊', modelUsed: 'm' };
 
@@ -115,4 +115,9 @@ it.each([
   const result = await runCommand(process.execPath, [vitest, 'run', ...flags], { cwd: root });
   expect(stripVTControlCharacters(result.stdout)).toMatch(/Tests +4 passed/);
   expect(result.code).toBe(0);
+});
+
+it('runs where zone.js has patched promises, timers and events', async () => {
+  const script = join(projectRoot, 'test/package/realms/zone.case.mjs');
+  expect(await runNode([script])).toEqual({ code: 0, stdout: 'all of it\n', stderr: '' });
 });

@@ -22,9 +22,14 @@ export function findNotRun(): readonly NotRun[] {
   const noOldVitest = existsSync(join(projectRoot, oldVitest, 'vitest-4/node_modules'))
     ? []
     : [`vitest 4 is missing (npm --prefix ${oldVitest}/vitest-4 ci)`];
+  const jest = 'test/package/realms/jest';
+  const noJest = existsSync(join(projectRoot, jest, 'node_modules'))
+    ? []
+    : [`Jest is missing (npm --prefix ${jest} ci)`];
   const noPostgres = findPostgres() ? [] : [`PostgreSQL is missing (${postgresSource})`];
   return [
     { tests: 'test/postgres', reasons: noPostgres },
+    { tests: 'test/package/jest.test.ts', reasons: noJest },
     { tests: 'test/examples/react.test.ts', reasons: noChromium },
     { tests: 'test/evals/report/page.test.ts', reasons: noChromium },
     { tests: oldVitest, reasons: noOldVitest },

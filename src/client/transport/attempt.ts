@@ -141,7 +141,7 @@ function judgeFetchFailure(
     const [reason, advice] =
       failure.cause instanceof LackError
         ? [failure.cause.message, failure.cause.advice]
-        : [`fetch refused the request${code}`, 'see the cause'];
+        : [`the platform refused the request${code}`, 'see the cause'];
     const details = call.toDetails(false);
     return { error: toRefusedError(action, reason, advice, cause, details), retriable: false };
   }

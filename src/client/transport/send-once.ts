@@ -1,3 +1,4 @@
+import { isErrorLike } from '../../core/error-like.ts';
 import type { FetchFunction, FetchInit, FetchResponse } from '../fetch-function.ts';
 import { type AttemptHooks, toKyHooks } from './attempt-hooks.ts';
 import { FetchFailure, HookFailure, LackError } from './fetch-failure.ts';
@@ -44,7 +45,7 @@ export async function sendOnce(exchange: Exchange, sending: Sending): Promise<Fe
     if (signal.aborted) throw new FetchFailure(new Error('the attempt was given up'));
     onSend(what, isAltered);
     try {
-      answer = await fetch(to, what);
+      answer = await callFetch(fetch, to, what);
     } catch (cause) {
       answer = findAnswerOf(cause);
       if (!answer) throw new FetchFailure(cause);
@@ -75,6 +76,23 @@ export async function sendOnce(exchange: Exchange, sending: Sending): Promise<Fe
     // ky needs classes that not every platform has, or refuses a signal of another realm.
     if (hooks) throw new FetchFailure(error);
     return answer ?? send(url, init, false);
+  }
+}
+
+/** What platforms, node-fetch and undici say of it. */
+const foreignSignal = /(instance ?of|convert value to|implement interface|of type) '?AbortSignal/i;
+
+/**
+ * In jsdom the signals are its own, and Node's `fetch` refuses them. Without a signal nothing hangs
+ * up, but the deadline ends the attempt all the same.
+ */
+async function callFetch(fetch: FetchFunction, url: string, init: FetchInit) {
+  try {
+    return await fetch(url, init);
+  } catch (error) {
+    if (!isErrorLike(error) || !foreignSignal.test(error.message)) throw error;
+    const { signal: _, ...unsigned } = init;
+    return await fetch(url, unsigned as FetchInit);
   }
 }
 

@@ -73,10 +73,11 @@ export function readConnectionUrl(
 }
 
 function parse(text: string): URL {
-  // A host that is a folder is written with %2F, which only these URLs allow.
-  if (URL.canParse(text)) return new URL(text);
-  const [, hosts = ''] = /^\w+:\/\/(?:[^/]*@)?([^/?]*)/.exec(text) ?? [];
+  // What stands for a folder in place of the host is written with %2F, which these URLs allow.
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const [, hosts = url?.hostname ?? ''] = /@([^@/?]*)/.exec(text) ?? [];
   if (hosts.includes(',')) throw new ServeError('it names several hosts, and one is asked');
+  if (url) return url;
   throw new ServeError(
     'it is no URL that can be read: characters such as @ and # are written as %40 and %23',
   );

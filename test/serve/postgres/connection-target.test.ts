@@ -33,6 +33,7 @@ it.each([
   ['postgres://ada@%2Ftmp%2Fpg/x', { host: '/tmp/pg' }],
   ['postgres://ada@/x?host=/tmp/pg&port=6000', { host: '/tmp/pg', port: 6000 }],
   ['postgres:///?user=ada&dbname=x&host=db', { host: 'db', user: 'ada', database: 'x' }],
+  ['postgres://ada:secret@:6000/x', { user: 'ada', password: 'secret', port: 6000 }],
   ['postgres://ada@db', { database: 'ada' }],
   ['postgres://db', { user: userInfo().username, database: userInfo().username }],
   ['postgres://db?connect_timeout=2', { connectMs: 2_000 }],

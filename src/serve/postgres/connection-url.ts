@@ -54,7 +54,7 @@ export function readConnectionUrl(
   const url = parse(text);
   const given = new Map<string, string>();
   const give = (name: string, value: string) => value !== '' && given.set(name, decode(value));
-  give('host', url.hostname.replace(/^\[(.*)\]$/, '$1'));
+  if (url.hostname !== noHost) give('host', url.hostname.replace(/^\[(.*)\]$/, '$1'));
   give('port', url.port);
   give('user', url.username);
   give('password', url.password);
@@ -72,11 +72,16 @@ export function readConnectionUrl(
   return Object.fromEntries(entries) as ConnectionSettings;
 }
 
+/** Stands for a host that is left out, which a URL with a user in it may not do. */
+const noHost = 'none.invalid';
+
 function parse(text: string): URL {
-  // A host that is a folder is written with %2F, which only these URLs allow.
-  if (URL.canParse(text)) return new URL(text);
-  const [, hosts = ''] = /^\w+:\/\/(?:[^/]*@)?([^/?]*)/.exec(text) ?? [];
+  const whole = text.replace(/^(\w+:\/\/(?:[^/?]*@)?)(?=[:/?]|$)/, `$1${noHost}`);
+  // What stands for a folder in place of the host is written with %2F, which these URLs allow.
+  const url = URL.canParse(whole) ? new URL(whole) : undefined;
+  const [, hosts = url?.hostname ?? ''] = /@([^@/?]*)/.exec(text) ?? [];
   if (hosts.includes(',')) throw new ServeError('it names several hosts, and one is asked');
+  if (url) return url;
   throw new ServeError(
     'it is no URL that can be read: characters such as @ and # are written as %40 and %23',
   );

@@ -71,8 +71,14 @@ async function connect({ config, tls, connectMs }: ConnectionTarget): Promise<pg
   const open = async (ssl: typeof first) => {
     const client = new pg.Client({ ...config, ssl, connectionTimeoutMillis: connectMs });
     client.on('error', () => {});
-    await client.connect();
-    return client;
+    try {
+      await client.connect();
+      return client;
+    } catch (error) {
+      // Refused by this side, the connection would stay, and this process with it.
+      void client.end();
+      throw error;
+    }
   };
   try {
     return await open(first);

@@ -58,7 +58,8 @@ export function createPool(target: ConnectionTarget, limits: PoolLimits): Pool {
 
   class Client extends pg.Client {
     constructor(config?: pg.ClientConfig) {
-      super({ ...config, ssl: tls });
+      // The pool hides the password from copies, so that none of them is printed.
+      super({ ...config, password: target.config.password, ssl: tls });
       // A connection that breaks while it is lent fails its statement, too.
       this.on('error', () => {});
     }
@@ -132,7 +133,9 @@ export function createPool(target: ConnectionTarget, limits: PoolLimits): Pool {
           throw error;
         }
       }),
-    end: () => pool.end(),
+    end: async () => {
+      if (!pool.ending) await pool.end();
+    },
   };
 }
 

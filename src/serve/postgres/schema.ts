@@ -4,7 +4,10 @@
  * never given again. Texts are compared byte by byte, whatever the database's language.
  */
 export const tables = `
-  CREATE SCHEMA IF NOT EXISTS promptcrafter;
+  -- Whoever may make no schema can be given one.
+  DO $$ BEGIN
+    IF to_regnamespace('promptcrafter') IS NULL THEN CREATE SCHEMA promptcrafter; END IF;
+  END $$;
 
   CREATE TABLE promptcrafter.settings (
     name text COLLATE "C" PRIMARY KEY,

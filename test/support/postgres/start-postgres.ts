@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, chownSync } from 'node:fs';
+import { chmodSync, chownSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -36,8 +36,11 @@ export interface PostgresServer {
 /** PostgreSQL refuses to run as root. */
 const owner = process.getuid?.() === 0 ? findUser('postgres') : undefined;
 
-/** Starts a server that is empty, and keeps nothing of it. */
-export async function startPostgres(settings: ServerSettings = {}): Promise<PostgresServer> {
+/** Starts a server that is empty, with files in the folder of its data, and keeps nothing of it. */
+export async function startPostgres(
+  settings: ServerSettings = {},
+  files: Readonly<Record<string, string>> = {},
+): Promise<PostgresServer> {
   const binaries = findPostgres();
   if (binaries === undefined) throw new Error(`PostgreSQL is missing (${postgresSource}).`);
   const temporary = await createTemporaryFolder();
@@ -58,6 +61,11 @@ export async function startPostgres(settings: ServerSettings = {}): Promise<Post
   ]);
   const [code] = await once(init, 'exit');
   if (code !== 0) throw new Error(`initdb ended with ${code}.`);
+
+  for (const [name, content] of Object.entries(files)) {
+    writeFileSync(join(data, name), content, { mode: 0o600 });
+    if (owner) chownSync(join(data, name), owner.uid, owner.gid);
+  }
 
   const port = await findFreePort();
   let server: ChildProcess | undefined;

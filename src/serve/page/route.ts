@@ -17,7 +17,7 @@ export function readRoute(hash: string): Route {
 
 /** The address of a prompt. Ids are opaque, so that any character may be in one. */
 export function toPromptHash(promptId: string): string {
-  return `#/prompts/${encodeURIComponent(promptId)}`;
+  return `#/prompts/${toSegment(promptId)}`;
 }
 
 /** The address of a comparison; a side that is empty is yet to be chosen. */
@@ -25,6 +25,10 @@ export function toCompareHash(a: string, b: string): string {
   const sides = new URLSearchParams({ ...(a && { a }), ...(b && { b }) });
   return a || b ? `#/compare?${sides}` : '#/compare';
 }
+
+/** Text as a part of an address. Half of a character, which an address cannot hold, is replaced. */
+export const toSegment = (text: string): string =>
+  encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd'));
 
 function decode(segment: string): string | undefined {
   try {

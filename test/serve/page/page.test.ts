@@ -360,7 +360,7 @@ describe('what others have stored', () => {
       modelUsed: evil,
       notes: evil,
       score: 3,
-      meta: { run: evil, case: evil, [evil]: { __proto__: null, evil } },
+      meta: { run: `\ud800${evil}`, case: evil, [evil]: { __proto__: null, evil } },
     });
     await logInAsUser();
     await page.goto(`${served.url}#/prompts/${prompt._id}`);

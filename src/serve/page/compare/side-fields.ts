@@ -5,6 +5,9 @@ import { readEntries } from '../logs/read-entries.ts';
 import type { Route } from '../route.ts';
 import { type Side, toSideKey } from './side.ts';
 
+/** Prompts that can be chosen. Of more, those with logs come first. */
+const mostPrompts = 2_000;
+
 /** The two fields of a comparison. */
 export interface SideFields {
   readonly element: HTMLElement;
@@ -31,10 +34,16 @@ export function createSideFields(
   };
 
   function offer(runs: ReadonlyMap<string, ReadonlySet<string>>): void {
-    const sides = Array.from(titles.keys(), (promptId): Side[] => [
-      { promptId },
-      ...[...(runs.get(promptId) ?? [])].sort().map((run) => ({ promptId, run })),
-    ]);
+    const ids = [...titles.keys()];
+    const isLong = ids.length > mostPrompts;
+    const withLogs = (id: string) => Number(runs.has(id));
+    const picked = isLong ? ids.sort((x, y) => withLogs(y) - withLogs(x)) : ids;
+    const sides = picked
+      .slice(0, mostPrompts)
+      .map((promptId): Side[] => [
+        { promptId },
+        ...[...(runs.get(promptId) ?? [])].sort().map((run) => ({ promptId, run })),
+      ]);
     for (const [field, wanted] of [
       [a, route.a],
       [b, route.b],
@@ -60,9 +69,8 @@ export function createSideFields(
       });
       const runs = new Map<string, Set<string>>();
       for (const { log, run } of counted.values()) {
-        if (run === undefined) continue;
         const ofPrompt = runs.get(log.promptId) ?? new Set();
-        runs.set(log.promptId, ofPrompt.add(run));
+        runs.set(log.promptId, run === undefined ? ofPrompt : ofPrompt.add(run));
       }
       offer(runs);
     },

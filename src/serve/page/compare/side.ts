@@ -1,3 +1,5 @@
+import { toSegment } from '../route.ts';
+
 /** One side of a comparison: the logs of a prompt, or those of one run of it. */
 export interface Side {
   readonly promptId: string;
@@ -6,8 +8,8 @@ export interface Side {
 
 /** A side as it stands in an address or in a field. Ids and names may hold any character. */
 export function toSideKey({ promptId, run }: Side): string {
-  const id = encodeURIComponent(promptId);
-  return run === undefined ? id : `${id}/${encodeURIComponent(run)}`;
+  const id = toSegment(promptId);
+  return run === undefined ? id : `${id}/${toSegment(run)}`;
 }
 
 export function readSide(key: string): Side | undefined {

@@ -1,4 +1,5 @@
 import { scoreLog } from '../../../evals/index.ts';
+import type { Log } from '../../../index.ts';
 import { createElement } from '../create-element.ts';
 import { describeError } from '../describe-error.ts';
 import { formatScore, formatTime } from '../format.ts';
@@ -13,7 +14,8 @@ export interface LogDialogOptions {
   readonly context: PageContext;
   readonly login: Login;
   readonly entry: LogEntry;
-  onScored(score: number): Promise<void>;
+  /** Is given the scored copy. */
+  onScored(copy: Log): void;
   onClose(): void;
 }
 
@@ -56,12 +58,12 @@ export function openLogDialog({
     const given = Number(input.value);
     const { client } = context.session;
     try {
-      await scoreLog(client, log, given, {
+      const copy = await scoreLog(client, log, given, {
         scorer: login.email,
         ...(reason.value.trim() !== '' && { reason: reason.value.trim() }),
       });
       // The list behind is told first, so that the focus returns to what is there then.
-      await onScored(given);
+      onScored(copy);
       dialog.close();
     } catch (error) {
       if (isExpired(error)) {

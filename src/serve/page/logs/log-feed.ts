@@ -1,7 +1,8 @@
+import type { Log } from '../../../index.ts';
 import { describeError } from '../describe-error.ts';
 import { formatClock } from '../format.ts';
 import { isExpired, type PageContext } from '../load-into.ts';
-import { type LogEntry, sortNewestFirst } from './log-entry.ts';
+import { type LogEntry, sortNewestFirst, toLogEntry } from './log-entry.ts';
 import { readEntries } from './read-entries.ts';
 
 /** Milliseconds from the end of one look at the list to the next: at most 15 s pass unseen. */
@@ -20,16 +21,16 @@ export interface LogFeedOptions {
 export interface LogFeed {
   /** Begins with what has been read. */
   start(entries: readonly LogEntry[]): void;
-  /** Looks now. */
-  refresh(): Promise<void>;
+  /** Shows the scored copy of a log in its place, before it is seen in the list. */
+  replace(copy: Log): void;
 }
 
 export function createLogFeed({ context, promptId, onChange, onState }: LogFeedOptions): LogFeed {
   const { session, signal } = context;
-  let known = new Map<string, string>();
+  let shown: readonly LogEntry[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isLooking = false;
-  let isWantedAgain = false;
+  let replaced = 0;
 
   function schedule(): void {
     clearTimeout(timer);
@@ -39,15 +40,13 @@ export function createLogFeed({ context, promptId, onChange, onState }: LogFeedO
   async function look(): Promise<void> {
     clearTimeout(timer);
     // Nobody sees a page in the background; it is looked for as soon as it comes to the front.
-    if (signal.aborted || document.hidden) return;
-    if (isLooking) {
-      isWantedAgain = true;
-      return;
-    }
+    if (signal.aborted || document.hidden || isLooking) return;
     isLooking = true;
+    const replacedBefore = replaced;
     try {
       const entries = sortNewestFirst((await readEntries(session, promptId, { signal })).values());
-      take(entries);
+      // A list that was read while something was replaced may be older than what is shown.
+      if (replaced === replacedBefore) take(entries);
       onState(`Live, looked at ${formatClock(Date.now())}`, false);
     } catch (error) {
       if (signal.aborted) return;
@@ -58,19 +57,16 @@ export function createLogFeed({ context, promptId, onChange, onState }: LogFeedO
       isLooking = false;
       schedule();
     }
-    if (isWantedAgain) {
-      isWantedAgain = false;
-      await look();
-    }
   }
 
   function take(entries: readonly LogEntry[]): void {
+    const known = new Map(shown.map(({ root, log }) => [root, log._id]));
     const added = entries.filter(({ root }) => !known.has(root)).length;
     const isSame =
       entries.length === known.size &&
       entries.every(({ root, log }) => known.get(root) === log._id);
     if (isSame) return;
-    known = toIds(entries);
+    shown = entries;
     onChange(entries, added);
   }
 
@@ -78,13 +74,14 @@ export function createLogFeed({ context, promptId, onChange, onState }: LogFeedO
   signal.addEventListener('abort', () => clearTimeout(timer));
   return {
     start(entries) {
-      known = toIds(entries);
+      shown = entries;
       onState(`Live, looked at ${formatClock(Date.now())}`, false);
       schedule();
     },
-    refresh: look,
+    replace(copy) {
+      const entry = toLogEntry(copy);
+      replaced += 1;
+      take(shown.map((one) => (one.root === entry.root ? entry : one)));
+    },
   };
 }
-
-const toIds = (entries: readonly LogEntry[]) =>
-  new Map(entries.map(({ root, log }) => [root, log._id]));

@@ -1,3 +1,4 @@
+import type { Log } from '../../../index.ts';
 import { createElement } from '../create-element.ts';
 import { toBeginning } from '../fold.ts';
 import { formatCount, formatNumber, formatScore, formatTime } from '../format.ts';
@@ -19,7 +20,8 @@ export interface LogListOptions {
   /** Whether the logs are of several prompts, so that each says of which. */
   readonly namesPrompts: boolean;
   announce(text: string): void;
-  onScored(): Promise<void>;
+  /** Is given the scored copy of a log. */
+  onScored(copy: Log): void;
 }
 
 export interface LogList {
@@ -100,9 +102,9 @@ export function createLogList(options: LogListOptions): LogList {
     openLogDialog({
       ...options,
       entry,
-      async onScored(score) {
-        options.announce(`Scored ${formatScore(score)}.`);
-        await options.onScored();
+      onScored(copy) {
+        options.announce(`Scored ${copy.score}.`);
+        options.onScored(copy);
       },
       // The button that opened it may have been drawn anew meanwhile.
       onClose: () => focus(key),
@@ -181,7 +183,7 @@ function createButton(
   const click = () => open(key);
   return createElement(
     'button',
-    { type: 'button', class: 'quiet', 'data-focus-key': key, 'aria-description': what, click },
+    { type: 'button', 'data-focus-key': key, 'aria-description': what, click },
     label,
   );
 }

@@ -27,7 +27,7 @@ export function createLogReport(
     login,
     namesPrompts: promptId === undefined,
     announce,
-    onScored: () => feed.refresh(),
+    onScored: (copy) => feed.replace(copy),
   });
   const content = createElement('div', { hidden: true }, stats, figures.element, list.element);
   const feed = createLogFeed({

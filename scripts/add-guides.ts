@@ -21,6 +21,7 @@ const inOrder = [
   'guides/runtimes.md',
   'examples/testing-your-application/README.md',
   'guides/serve.md',
+  'guides/mcp.md',
   'guides/migrating-from-fetch.md',
 ];
 

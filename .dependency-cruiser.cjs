@@ -5,6 +5,7 @@ const ky = '(^|/)ky(/|$)';
 const hono = '(^|/)(hono|@hono/node-server)(/|$)';
 const msw = '(^|/)msw(/|$)';
 const pg = '(^|/)(pg|@types/pg)(/|$)';
+const mcpServer = '(^|/)@modelcontextprotocol/(server|core)(/|$)';
 const sha256 = '(^|/)@noble/hashes(/|$)';
 
 const layer = (...names) => `^src/(${names.join('|')})/`;
@@ -42,6 +43,9 @@ function seeTypesOfClientOnly(room) {
   };
 }
 
+/** What rooms import beside core. */
+const packagesOfRooms = { mcp: [mcpServer, zod, '^package\\.json$'] };
+
 const rooms = ['node', 'queue', 'prompts', 'observe', 'evals', 'mcp', 'transfer'];
 
 module.exports = {
@@ -71,7 +75,7 @@ module.exports = {
       from: { path: '^src/', pathNot: '^src/client/transport/send-once\\.ts$' },
       to: { path: ky, dependencyTypesNot: ['type-only'] },
     },
-    ...rooms.map((room) => standOnCore(room)),
+    ...rooms.map((room) => standOnCore(room, ...(packagesOfRooms[room] ?? []))),
     ...rooms.map(seeTypesOfClientOnly),
     allowOnly(
       'api-imports-core',

@@ -82,11 +82,21 @@ const shared: Options = {
   target: 'es2022',
   platform: 'neutral',
   external: [/^node:/, 'pg-native', ...entries.flatMap(({ peers }) => peers)],
-  noExternal: ['commander', 'ky', /^zod/, /^@noble/, /^hono/, /^pg(?!-native$)/],
+  noExternal: [
+    'commander',
+    'ky',
+    /^zod/,
+    /^@noble/,
+    /^hono/,
+    /^pg(?!-native$)/,
+    /^@modelcontextprotocol/,
+  ],
   removeNodeProtocol: false,
   esbuildPlugins: [isolateZod, requireBuiltins],
   esbuildOptions(options) {
     options.chunkNames = 'chunks/[name]-[hash]';
+    // `@modelcontextprotocol/server` brings another checker by it, half as large and without `Function()`.
+    options.conditions = ['browser', ...(options.conditions ?? [])];
   },
 };
 

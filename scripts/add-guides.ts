@@ -22,6 +22,7 @@ const inOrder = [
   'examples/testing-your-application/README.md',
   'guides/serve.md',
   'guides/run-for-a-team.md',
+  'guides/mcp.md',
   'guides/migrating-from-fetch.md',
 ];
 

@@ -139,6 +139,14 @@ export const entries: readonly Entry[] = [
     budget: undefined,
   },
   {
+    path: './mcp',
+    source: 'src/mcp/index.ts',
+    output: 'mcp',
+    formats: both,
+    peers: [],
+    budget: undefined,
+  },
+  {
     path: './testing',
     source: 'src/testing/index.ts',
     output: 'testing/index',

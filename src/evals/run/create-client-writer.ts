@@ -1,6 +1,6 @@
+import { isNoLogs } from '../../core/is-no-logs.ts';
 import type { CreateLogInput, Log } from '../../core/schemas/log.ts';
 import type { EvalsClient } from '../scores/evals-client.ts';
-import { isNoLogs } from '../scores/is-no-logs.ts';
 import { readMeta } from '../scores/read-meta.ts';
 import { findLogged, toRowKey } from './find-logged.ts';
 import type { LogWriter, WrittenLog } from './log-writer.ts';

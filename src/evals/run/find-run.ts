@@ -1,9 +1,9 @@
 import type { RequestOptions } from '../../client/options.ts';
 import { PromptCrafterValidationError } from '../../core/errors.ts';
+import { isNoLogs } from '../../core/is-no-logs.ts';
 import type { Log } from '../../core/schemas/log.ts';
 import type { Prompt } from '../../core/schemas/prompt.ts';
 import type { EvalsClient } from '../scores/evals-client.ts';
-import { isNoLogs } from '../scores/is-no-logs.ts';
 import { readMeta } from '../scores/read-meta.ts';
 import { createRun } from './create-run.ts';
 import { findLogged } from './find-logged.ts';

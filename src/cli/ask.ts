@@ -15,8 +15,9 @@ export async function ask(question: string, isSecret = false): Promise<string> {
   const output = isSecret
     ? new Writable({ write: (_piece, _encoding, done) => done() })
     : process.stderr;
-  if (isSecret) process.stderr.write(question);
   const lines = createInterface({ input: process.stdin, output, terminal: true, historySize: 0 });
+  // Now the terminal shows nothing any more of what is typed.
+  if (isSecret) process.stderr.write(question);
   const interrupted = new Promise<never>((_resolve, reject) => {
     lines.once('SIGINT', () => reject(new Interrupted('SIGINT')));
     lines.once('close', () => reject(new Interrupted('SIGINT')));

@@ -20,6 +20,7 @@ const inOrder = [
   'guides/browsers.md',
   'guides/runtimes.md',
   'examples/testing-your-application/README.md',
+  'guides/command-line.md',
   'guides/serve.md',
   'guides/run-for-a-team.md',
   'guides/mcp.md',

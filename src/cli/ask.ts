@@ -11,22 +11,19 @@ export const canAsk = () => process.stdin.isTTY === true && process.stderr.isTTY
  * @throws {@link Interrupted} at Ctrl+C.
  */
 export async function ask(question: string, isSecret = false): Promise<string> {
-  let isMuted = false;
   // The question goes to standard error: standard output is for results.
-  const output = new Writable({
-    write(piece, _encoding, done) {
-      if (isMuted) done();
-      else process.stderr.write(piece, done);
-    },
-  });
+  const output = isSecret
+    ? new Writable({ write: (_piece, _encoding, done) => done() })
+    : process.stderr;
   const lines = createInterface({ input: process.stdin, output, terminal: true, historySize: 0 });
+  // Now the terminal shows nothing any more of what is typed.
+  if (isSecret) process.stderr.write(question);
   const interrupted = new Promise<never>((_resolve, reject) => {
     lines.once('SIGINT', () => reject(new Interrupted('SIGINT')));
     lines.once('close', () => reject(new Interrupted('SIGINT')));
   });
   try {
-    const answer = lines.question(question);
-    isMuted = isSecret;
+    const answer = lines.question(isSecret ? '' : question);
     return await Promise.race([answer, interrupted]);
   } finally {
     interrupted.catch(() => {});

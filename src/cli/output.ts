@@ -28,9 +28,9 @@ export class Output {
     return this.#stream.isTTY === true;
   }
 
-  /** In characters, how wide a line may be. */
+  /** In characters, how wide a line may be. A terminal that does not say has 0 columns. */
   get width(): number {
-    return this.isTerminal ? (this.#stream.columns ?? 80) : Number.POSITIVE_INFINITY;
+    return this.isTerminal ? this.#stream.columns || 80 : Number.POSITIVE_INFINITY;
   }
 
   /**

@@ -43,9 +43,12 @@ async function addCommands(
   }
 }
 
-/** Commander counts them; this says which one is too many. */
-function refuseSurplus({ args, registeredArguments }: Command): void {
+/** Commander counts them; this says which one is too many, unless it may be a password. */
+function refuseSurplus(command: Command): void {
+  const { args, registeredArguments } = command;
   if (registeredArguments.at(-1)?.variadic) return;
   const surplus = args[registeredArguments.length];
-  if (surplus !== undefined) refuseArguments(`'${surplus}' is one argument too many`);
+  if (surplus === undefined) return;
+  const shown = command.name() === 'login' ? 'there' : `'${surplus}'`;
+  refuseArguments(`${shown} is one argument too many`);
 }

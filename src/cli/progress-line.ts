@@ -17,7 +17,7 @@ export function createProgressLine(): ProgressLine {
       const now = performance.now();
       if (now - shownAt < interval) return;
       shownAt = now;
-      stream.write(`\r\u001b[K${text.slice(0, (stream.columns ?? 80) - 1)}`);
+      stream.write(`\r\u001b[K${text.slice(0, (stream.columns || 80) - 1)}`);
     },
     clear() {
       if (shownAt > 0) stream.write('\r\u001b[K');

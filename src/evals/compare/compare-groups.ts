@@ -1,3 +1,4 @@
+import { dropRounding } from '../statistics/drop-rounding.ts';
 import type { Interval } from '../statistics/interval.ts';
 import { permuteGroups } from '../statistics/permute-groups.ts';
 import { toMean } from '../statistics/to-mean.ts';
@@ -14,7 +15,7 @@ export function compareGroups(
   b: readonly number[],
   { alpha, seed }: ComparisonSettings,
 ): Evidence {
-  const difference = toMean(b) - toMean(a);
+  const difference = dropRounding(toMean(b) - toMean(a));
   const { pValue, isExact } = permuteGroups(a, b, seed);
   return {
     difference,

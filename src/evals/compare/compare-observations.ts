@@ -1,3 +1,4 @@
+import { dropRounding } from '../statistics/drop-rounding.ts';
 import { toSuperiority } from '../statistics/to-superiority.ts';
 import { compareGroups } from './compare-groups.ts';
 import { comparePairs } from './compare-pairs.ts';
@@ -32,19 +33,28 @@ export function testSides(
   ofA: readonly Observation[],
   ofB: readonly Observation[],
   settings: ComparisonSettings,
+  isPaired = [ofA, ofB].some((side) => side.some((one) => one.case !== undefined)),
 ): TestedSides {
-  const isPaired = [ofA, ofB].some((side) => side.some((one) => one.case !== undefined));
   const a = toSide(ofA, isPaired);
   const b = toSide(ofB, isPaired);
   const pairs = isPaired ? toPairs(a, b) : [];
   return { a, b, pairs, evidence: findEvidence(a, b, isPaired ? pairs : undefined, settings) };
 }
 
+/** What is said of a comparison beside what it found. */
+export interface Conclusion {
+  /** The p-value that counts, where it is not the test's own. */
+  readonly pValue?: number;
+  readonly remarks?: readonly string[];
+  /** How many of the logs without a score the remarks tell of. */
+  readonly told?: number;
+}
+
 /** Comes to a verdict; remarks are added to its sentence. */
 export function concludeFrom(
   { a, b, pairs, evidence }: TestedSides,
   settings: ComparisonSettings,
-  { pValue = evidence.pValue, remarks = [] }: { pValue?: number; remarks?: readonly string[] } = {},
+  { pValue = evidence.pValue, remarks = [], told = 0 }: Conclusion = {},
 ): Comparison {
   const { difference, interval, test, sizes, isPaired } = evidence;
   const { confidence, margin } = settings;
@@ -63,7 +73,8 @@ export function concludeFrom(
     ignored: toIgnored(a, b),
     needed: verdict === 'inconclusive' ? countNeeded(evidence, settings) : 0,
   };
-  const text = describeComparison({ ...result, isPaired, confidence, margin }, remarks);
+  const described = { ...result, isPaired, confidence, margin, told };
+  const text = describeComparison(described, remarks);
   return { ...result, text, confidence, margin };
 }
 
@@ -100,7 +111,7 @@ function toPairs(a: Side, b: Side): ComparedPair[] {
     const others = b.cases.get(id);
     if (!others) continue;
     const pair = { a: averageExactly(scores), b: averageExactly(others) };
-    pairs.push({ case: id, ...pair, difference: pair.b - pair.a });
+    pairs.push({ case: id, ...pair, difference: dropRounding(pair.b - pair.a) });
   }
   return pairs.sort((x, y) => (x.case < y.case ? -1 : 1));
 }

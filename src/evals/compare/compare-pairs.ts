@@ -1,3 +1,4 @@
+import { dropRounding } from '../statistics/drop-rounding.ts';
 import { flipSigns } from '../statistics/flip-signs.ts';
 import { toMean } from '../statistics/to-mean.ts';
 import { toSignFlipInterval } from '../statistics/to-sign-flip-interval.ts';
@@ -14,7 +15,7 @@ export function comparePairs(
 ): Evidence {
   const n = differences.length;
   const spread = { sizes: [n], variances: [toVariance(differences)], isPaired: true } as const;
-  const difference = toMean(differences);
+  const difference = dropRounding(toMean(differences));
   if (isAll(differences, 0)) {
     const test = toTestName('sign-flip', true);
     return { difference: 0, pValue: 1, test, interval: widenPoint(0, n, alpha), ...spread };

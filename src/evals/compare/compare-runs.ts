@@ -3,7 +3,12 @@ import { formatCount } from '../report/format-number.ts';
 import type { RunRow } from '../run/row.ts';
 import type { Run } from '../run/run.ts';
 import { adjustByHolm } from '../statistics/adjust-by-holm.ts';
-import { concludeFrom, type TestedSides, testSides } from './compare-observations.ts';
+import {
+  type Conclusion,
+  concludeFrom,
+  type TestedSides,
+  testSides,
+} from './compare-observations.ts';
 import type { Comparison, ComparisonOptions } from './comparison.ts';
 import type { Observation } from './observations.ts';
 import { type ComparisonSettings, resolveComparisonOptions } from './resolve-comparison-options.ts';
@@ -43,16 +48,19 @@ export function compareRuns(
     skipped: a.counts.skipped + b.counts.skipped,
   };
   const test = (toScore: ToScore) =>
-    testSides(toObservations(a, toScore), toObservations(b, toScore), settings);
-  const remarks = toRemarks(incomplete);
+    testSides(toObservations(a, toScore), toObservations(b, toScore), settings, true);
+  const conclusion = {
+    remarks: toRemarks(incomplete),
+    told: incomplete.failed + incomplete.skipped,
+  };
   return {
     ...concludeFrom(
       test(({ score }) => score),
       settings,
-      { remarks },
+      conclusion,
     ),
     incomplete,
-    scorers: compareScorers(findScorers(a, b), test, settings, remarks),
+    scorers: compareScorers(findScorers(a, b), test, settings, conclusion),
   };
 }
 
@@ -70,7 +78,7 @@ function compareScorers(
   names: readonly string[],
   test: (toScore: ToScore) => TestedSides,
   settings: ComparisonSettings,
-  remarks: readonly string[],
+  conclusion: Conclusion,
 ): Record<string, Comparison> {
   const tested = names.map((name) =>
     test(({ scores }) => (Object.hasOwn(scores, name) ? scores[name] : undefined)),
@@ -79,7 +87,7 @@ function compareScorers(
   return Object.fromEntries(
     tested.map((sides, index) => {
       const pValue = pValues[index] ?? 1;
-      return [names[index] ?? '', concludeFrom(sides, settings, { pValue, remarks })];
+      return [names[index] ?? '', concludeFrom(sides, settings, { ...conclusion, pValue })];
     }),
   );
 }

@@ -18,15 +18,18 @@ const most = 1e9;
  * `same`, whichever needs less; never fewer than the test needs to reject anything.
  */
 export function countNeeded(evidence: Evidence, settings: ComparisonSettings): number {
-  const { difference, sizes, variances } = evidence;
+  const { difference, sizes } = evidence;
   const { alpha, margin } = settings;
   const smallest = Math.min(...sizes);
+  // A single log has no spread of its own: it is taken to be the other side's, if that has one.
+  const known = Math.max(0, ...evidence.variances.filter((variance) => variance >= 0));
+  const variances = evidence.variances.map((variance) => (variance >= 0 ? variance : known));
   const isEnough = (more: number) => canReject(smallest + more, evidence.isPaired, alpha);
   const spread = variances.reduce((sum, variance) => sum + variance, 0);
   if (difference === 0 && spread === 0) {
     return findLeast((more) => toUnseenShare(smallest + more, alpha) * widest <= margin);
   }
-  if (!(spread > 0)) return findLeast(isEnough);
+  if (spread === 0) return findLeast(isEnough);
   return findLeast((more) => {
     if (!isEnough(more)) return false;
     const error = Math.sqrt(

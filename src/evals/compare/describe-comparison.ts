@@ -8,7 +8,11 @@ import {
 import type { Comparison } from './comparison.ts';
 
 /** What a sentence is made of. */
-export type Described = Omit<Comparison, 'text'> & { readonly isPaired: boolean };
+export type Described = Omit<Comparison, 'text'> & {
+  readonly isPaired: boolean;
+  /** How many logs without a score are told of elsewhere. */
+  readonly told: number;
+};
 
 /** Says in one sentence what a comparison found, in words that agree with its numbers. */
 export function describeComparison(result: Described, remarks: readonly string[] = []): string {
@@ -72,5 +76,20 @@ function toCaveats(result: Described): string[] {
   if (unpaired.length > 0) {
     caveats.push(`${formatCount(unpaired.length, 'case')} that one side lacks left out`);
   }
-  return caveats;
+  return [...caveats, ...toIgnored(result)];
+}
+
+/** Scores that do not count must not go unsaid: what is left may look better than all of it. */
+function toIgnored({ ignored, told }: Described): string[] {
+  const { outOfRange, duplicates, withoutCase = 0 } = ignored;
+  const unscored = Math.max(0, ignored.unscored - told);
+  const left = [
+    ...(unscored > 0 ? [`${formatCount(unscored, 'log')} without a score`] : []),
+    ...(outOfRange > 0 ? [`${formatCount(outOfRange, 'score')} not from 0 to 10`] : []),
+    ...(withoutCase > 0 ? [`${formatCount(withoutCase, 'log')} without a case`] : []),
+  ];
+  return [
+    ...(left.length > 0 ? [`left out: ${left.join(', ')}`] : []),
+    ...(duplicates > 0 ? [`${formatCount(duplicates, 'duplicate')} averaged`] : []),
+  ];
 }

@@ -29,6 +29,7 @@ export function resolveEvaluateOptions<Case extends EvalCase>(
     'must be an array of prompts or ids',
   );
   check(Array.isArray(cases), 'cases', 'must be an array');
+  check(typeof Object(options.client).createLog === 'function', 'client', 'must be a client');
   check(typeof options.task === 'function', 'task', 'must be a function');
   check(typeof name === 'string' && name !== '', 'name', 'must be a string that is not empty');
   check(Number.isInteger(trials) && trials >= 1, 'trials', 'must be an integer from 1 on');
@@ -75,7 +76,9 @@ function findPromptIssues(prompts: EvaluateOptions['prompts']): ErrorIssue[] {
       return [{ path, message: 'must be a prompt or an id' }];
     if (known.has(id)) return [{ path, message: `is there twice: ${id}` }];
     known.add(id);
-    return [];
+    return typeof prompt === 'string' || typeof prompt.content === 'string'
+      ? []
+      : [{ path: `${path}.content`, message: 'must be a string' }];
   });
 }
 

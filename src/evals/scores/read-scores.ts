@@ -1,4 +1,5 @@
 import type { RequestOptions } from '../../client/options.ts';
+import { PromptCrafterValidationError } from '../../core/errors.ts';
 import { isNoLogs } from '../../core/is-no-logs.ts';
 import type { Log } from '../../core/schemas/log.ts';
 import { countOnce } from './count-once.ts';
@@ -29,6 +30,7 @@ export interface ScoreFilter {
  * once, with the time at which the log itself was created, and without the labels of runs. An empty
  * array where the prompt has no logs, or where there is no such prompt: the API answers the same.
  *
+ * @throws `PromptCrafterValidationError` when `since` or `until` is no time.
  * @throws `ForbiddenError` when the prompt belongs to another user.
  * @example
  * ```ts
@@ -44,6 +46,7 @@ export async function readScores(
   filter: ScoreFilter | ((log: Log) => boolean) = {},
   options?: RequestOptions,
 ): Promise<Log[]> {
+  if (typeof filter === 'object') refuseNoTime(filter);
   const isWanted = typeof filter === 'function' ? filter : (log: Log) => matches(log, filter);
   const counted = countOnce((log) => ({ ...log, createdAt: toCreatedAt(log) }));
   try {
@@ -52,6 +55,17 @@ export async function readScores(
     if (!isNoLogs(error)) throw error;
   }
   return counted.values().filter(isWanted);
+}
+
+function refuseNoTime({ since, until }: ScoreFilter): void {
+  for (const [path, time] of Object.entries({ since, until })) {
+    if (time === undefined || !Number.isNaN(new Date(time).getTime())) continue;
+    const message = `is no time: ${time}`;
+    throw new PromptCrafterValidationError(
+      `Failed to read scores: ${path} ${message}. Give a Date or an ISO 8601 text.`,
+      { issues: [{ path, message }] },
+    );
+  }
 }
 
 function matches(log: Log, filter: ScoreFilter): boolean {

@@ -1,6 +1,7 @@
 import { PromptCrafterValidationError } from '../../core/errors.ts';
 import type { Log } from '../../core/schemas/log.ts';
 import { countOnce } from './count-once.ts';
+import { describeNoList, isList, isLog } from './is-list.ts';
 import { readMeta } from './read-meta.ts';
 import type { ScoreSummary, SummaryKey, SummaryOptions } from './summary.ts';
 import { toCreatedAt } from './to-created-at.ts';
@@ -12,7 +13,7 @@ import { type SummarizedScore, toSummary } from './to-summary.ts';
  * Summarizes the scores of logs, group by group, sorted by key. Each log counts once, however many
  * scored copies of it there are; of each only its numbers are kept, so that lists can be streamed.
  *
- * @throws `PromptCrafterValidationError` when an option cannot be used.
+ * @throws `PromptCrafterValidationError` when an option cannot be used, or what is given is no list.
  * @example
  * ```ts
  * import { summarize } from 'promptcrafter-client/evals';
@@ -30,7 +31,11 @@ export async function summarize(
   const toKey = resolveKey(options.by);
   if (!(confidence > 0 && confidence < 1)) refuse('confidence', 'must be a number between 0 and 1');
   const counted = countOnce((log) => ({ key: toKey(log), ...toSummarized(log, agreement) }));
-  for await (const log of logs) counted.add(log);
+  if (!isList(logs)) refuseLogs(describeNoList(logs));
+  for await (const log of logs) {
+    if (!isLog(log)) refuseLogs('hold what is no log');
+    counted.add(log);
+  }
   const groups = new Map<string, SummarizedScore[]>();
   if (options.by === undefined) groups.set('all', []);
   for (const { key, ...score } of counted.values()) {
@@ -70,6 +75,14 @@ function resolveKey(by: SummaryOptions['by']): (log: Log) => string {
   const toKey = typeof by === 'function' ? by : Object.hasOwn(keys, by) ? keys[by] : undefined;
   if (!toKey) refuse('by', `must be a function or one of ${Object.keys(keys).join(', ')}`);
   return (log) => String(toKey(log) ?? '');
+}
+
+function refuseLogs(what: string): never {
+  const message = what.replace(/^is /, 'are ');
+  throw new PromptCrafterValidationError(
+    `Failed to summarize logs: logs ${message}. Give logs, awaited.`,
+    { issues: [{ path: 'logs', message }] },
+  );
 }
 
 function refuse(path: string, message: string): never {

@@ -207,6 +207,34 @@ describe('what is needed', () => {
     expect((await compareScores([], [])).needed).toBe(4);
   });
 
+  it('of a single tie is what ties need, since nothing is known to vary', async () => {
+    expect((await compareScores([5], [5], byPosition)).needed).toBe(71);
+    expect((await compareScores([5], [5])).needed).toBe(71);
+    expect((await compareScores([5], [5, 5, 5])).needed).toBe(71);
+  });
+
+  it('of ties is the same where trials make means that rounding tells apart', async () => {
+    const toTrials = (cases: readonly (readonly number[])[]) =>
+      toLogs(
+        cases.flatMap((scores, id) =>
+          scores.map((score, trial) => [score, { case: `c${id}`, trial }] as const),
+        ),
+      );
+    const a = toTrials([
+      [7, 8, 8],
+      [1, 2, 9],
+      [0, 1, 0],
+    ]);
+    const b = toTrials([
+      [8, 7, 8],
+      [9, 2, 1],
+      [1, 0, 0],
+    ]);
+    const result = await compareScores(a, b);
+    expect(result).toMatchObject({ difference: 0, needed: 69 });
+    expect(result.text).toContain('a and b score alike');
+  });
+
   it('gives a verdict in about 80 % of runs', async () => {
     const a = [5, 6, 7, 5, 6, 7, 8, 4, 6, 6];
     const b = [6, 6, 9, 5, 5, 8, 8, 6, 6, 7];
@@ -270,6 +298,58 @@ describe('the sentence', () => {
     const result = await compareScores(a, b, byPosition);
     expect(result.verdict).toBe(verdict);
     expect(result.text).toBe(text);
+  });
+});
+
+describe('what rounding leaves of a difference', () => {
+  const noisy = [14 / 3, 0, 8 / 3, 4 / 3, 5, 22 / 3, 9, 2 / 3];
+  const others = [17 / 3, 5, 8, 1, 5, 5 / 3, 8 / 3, 5 / 3];
+
+  it('is none, between groups', async () => {
+    const result = await compareScores(noisy, others);
+    expect(result.difference).toBe(0);
+    expect(result.text).toContain('a and b score alike');
+  });
+
+  it('is none, of pairs', async () => {
+    const a = [23 / 3, 5 / 3, 4, 4, 7 / 3];
+    const b = [8, 5 / 3, 4, 4, 2];
+    const result = await compareScores(a, b, byPosition);
+    expect(result.difference).toBe(0);
+    expect(result.text).toContain('a and b score alike');
+  });
+});
+
+describe('the sentence says what was left out', () => {
+  it('or put together', async () => {
+    const a = toLogs([
+      [undefined, 'x'],
+      [11, 'x'],
+      [undefined, 'y'],
+      [4, { case: 'z', trial: 1 }],
+      [6, { case: 'z', trial: 1 }],
+      [6, {}],
+    ]);
+    const { text } = await compareScores(a, toLogs([[7, 'z']]));
+    expect(text).toContain(
+      '; left out: 2 logs without a score, 1 score not from 0 to 10, 1 log without a case; 1 duplicate averaged.',
+    );
+  });
+});
+
+describe('what is no list of scores is refused, with what to do', () => {
+  it.each([
+    ['nothing', undefined],
+    ['a promise', Promise.resolve([1])],
+    ['a number', 7],
+    ['a text', 'scores'],
+    ['a run', { results: [] }],
+    ['an array with null', [null]],
+    ['an array of texts', ['7']],
+  ])('%s', async (_what, given) => {
+    const error = await errorOf(compareScores([1], given as never), PromptCrafterValidationError);
+    expect(error.message).toMatch(/^Failed to compare scores: b .+ Give logs or numbers/);
+    expect(error.issues).toMatchObject([{ path: 'b' }]);
   });
 });
 

@@ -113,6 +113,12 @@ describe('what cannot be evaluated is refused before anything is asked', () => {
       'variables.question is missing',
     ],
     ['no prompts', { prompts: [] }, 'prompts must be an array'],
+    [
+      'a prompt without a content',
+      { prompts: [{ _id: 'prompt101' } as never] },
+      'prompts[0].content must be a string',
+    ],
+    ['no client', { client: undefined as never }, 'client must be a client'],
     ['a prompt twice', { prompts: ['prompt101', 'prompt101'] }, 'prompts[1] is there twice'],
     ['no trials', { trials: 0 }, 'trials must be an integer from 1 on'],
     [

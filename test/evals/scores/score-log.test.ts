@@ -109,6 +109,14 @@ describe('scores', () => {
     await expect(readScores(client, 'prompt102')).rejects.toMatchObject({ status: 404 });
   });
 
+  it('are not filtered by a time that is none', async () => {
+    const { client } = await createLab();
+    const error = await errorOf(readScores(client, 'prompt101', { since: 'last week' }));
+    expect(error.message).toBe(
+      'Failed to read scores: since is no time: last week. Give a Date or an ISO 8601 text.',
+    );
+  });
+
   it.each([
     ['run', { run: 'first' }, ['a', 'b']],
     ['case', { case: 'y' }, ['b', 'c']],

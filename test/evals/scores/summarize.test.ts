@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { summarize } from '../../../src/evals/index.ts';
+import { PromptCrafterValidationError } from '../../../src/index.ts';
 import { errorOf } from '../../support/rejection-of.ts';
 import { toLogs } from '../support/to-logs.ts';
 
@@ -77,6 +78,15 @@ describe('a summary', () => {
     });
     const [byAda] = await summarize(logs, { agreement: ['judge', 'ada'] });
     expect(byAda?.agreement?.n).toBe(2);
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['a promise', Promise.resolve([])],
+    ['numbers', [7, 8]],
+  ])('is not made of %s', async (_what, logs) => {
+    const error = await errorOf(summarize(logs as never), PromptCrafterValidationError);
+    expect(error.message).toMatch(/^Failed to summarize logs: logs .+ Give logs, awaited/);
   });
 
   it('is refused by what it does not know', async () => {

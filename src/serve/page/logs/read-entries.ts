@@ -1,5 +1,5 @@
+import { isNoLogs } from '../../../core/is-no-logs.ts';
 import { countOnce, type OnceCounted } from '../../../evals/scores/count-once.ts';
-import { isNoLogs } from '../../../evals/scores/is-no-logs.ts';
 import type { Session } from '../session.ts';
 import { type LogEntry, toLogEntry } from './log-entry.ts';
 

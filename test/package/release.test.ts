@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findDisagreements, findNewestVersion, readRelease } from '../../scripts/check-release.ts';
 import { projectRoot } from '../support/project-root.ts';
-import { runCommand, runNode } from '../support/run-command.ts';
+import { runNode } from '../support/run-command.ts';
 
 const read = (file: string) => readFile(join(projectRoot, file), 'utf8');
 const manifest = JSON.parse(await read('package.json')) as {
@@ -53,31 +53,5 @@ describe('a release', () => {
 
   it('finds the newest version first', () => {
     expect(findNewestVersion(release.changelog)).toBe('1.2.0');
-  });
-});
-
-describe('the manifest for JSR', async () => {
-  const jsr = JSON.parse(await read('jsr.json')) as { imports: Record<string, string> };
-
-  it('asks for the versions that the package is built with', () => {
-    const { ky, zod, '@noble/hashes': hashes } = manifest.devDependencies;
-    expect(jsr.imports).toEqual({
-      '@noble/hashes/sha2.js': `npm:@noble/hashes@${hashes}/sha2.js`,
-      ky: `npm:ky@${ky}`,
-      'zod/mini': `npm:zod@${zod}/mini`,
-    });
-  });
-
-  it('is accepted, with types that need no inference', async () => {
-    const deno = join(projectRoot, 'node_modules/.bin/deno');
-    const { code, stderr } = await runCommand(deno, ['publish', '--dry-run', '--allow-dirty'], {
-      cwd: projectRoot,
-      env: { NO_COLOR: '1' },
-    });
-    expect({ code, stderr }).toMatchObject({
-      code: 0,
-      stderr: expect.stringContaining('Checking for slow types in the public API...'),
-    });
-    expect(stderr).not.toMatch(/warning|src\/(testing|serve)|\/test\//);
   });
 });

@@ -40,6 +40,14 @@ describe('a request was never sent', () => {
     ['too slow to connect', fromNode('Connect Timeout Error', 'UND_ERR_CONNECT_TIMEOUT')],
     ['cut off by the system as it connects', connectFailure('ETIMEDOUT')],
     ['refused at every address', atEveryAddress(connectFailure('ECONNREFUSED'))],
+    [
+      'stopped by the system as it asks for the address',
+      Object.assign(new Error('busy'), { code: 'EBUSY', syscall: 'getaddrinfo' }),
+    ],
+    [
+      'stopped by the system as it connects',
+      Object.assign(new Error('not allowed'), { code: 'EPERM', syscall: 'connect' }),
+    ],
     ['a proxy that refuses its tunnel', toFailure('fetch failed', undefined, tunnelRefused)],
     ['to a port that is blocked', toFailure('fetch failed', undefined, new Error('bad port'))],
     [

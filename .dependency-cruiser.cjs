@@ -4,6 +4,8 @@ const zod = '(^|/)zod/mini(/|$)';
 const ky = '(^|/)ky(/|$)';
 const hono = '(^|/)(hono|@hono/node-server)(/|$)';
 const msw = '(^|/)msw(/|$)';
+const pg = '(^|/)(pg|@types/pg)(/|$)';
+const mcpServer = '(^|/)@modelcontextprotocol/(server|core)(/|$)';
 const sha256 = '(^|/)@noble/hashes(/|$)';
 
 const layer = (...names) => `^src/(${names.join('|')})/`;
@@ -41,7 +43,10 @@ function seeTypesOfClientOnly(room) {
   };
 }
 
-const rooms = ['queue', 'prompts', 'observe', 'evals', 'mcp', 'transfer'];
+/** What rooms import beside core. */
+const packagesOfRooms = { mcp: [mcpServer, zod, '^package\\.json$'] };
+
+const rooms = ['node', 'queue', 'prompts', 'observe', 'evals', 'mcp', 'transfer'];
 
 module.exports = {
   forbidden: [
@@ -70,7 +75,7 @@ module.exports = {
       from: { path: '^src/', pathNot: '^src/client/transport/send-once\\.ts$' },
       to: { path: ky, dependencyTypesNot: ['type-only'] },
     },
-    ...rooms.map((room) => standOnCore(room)),
+    ...rooms.map((room) => standOnCore(room, ...(packagesOfRooms[room] ?? []))),
     ...rooms.map(seeTypesOfClientOnly),
     allowOnly(
       'api-imports-core',
@@ -84,25 +89,43 @@ module.exports = {
       [layer('testing', 'api', 'core'), msw],
       'The test API adds seeds, faults and faces to the API.',
     ),
-    allowOnlyBesideNode(
-      'serve-imports-api',
-      layer('serve'),
-      [layer('serve', 'api', 'core'), '^package\\.json$', hono, zod],
-      'The server keeps what the API stores, and knows nothing of the test API.',
+    {
+      ...allowOnlyBesideNode(
+        'serve-imports-api',
+        layer('serve'),
+        [layer('serve', 'api', 'core'), '^package\\.json$', hono, zod, pg],
+        'The server keeps what the API stores, and knows nothing of the test API.',
+      ),
+      from: { path: layer('serve'), pathNot: '^src/serve/page/' },
+    },
+    allowOnly(
+      'page-imports-client',
+      '^src/serve/page/',
+      ['^src/serve/page/', '^src/index\\.ts$', layer('client', 'evals', 'core')],
+      'The page runs in browsers: it uses the client and evals as any page would.',
     ),
+    {
+      name: 'page-stands-alone',
+      comment: 'What serves the page reads its built files. It imports nothing of it.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/serve/page/' },
+      to: { path: '^src/serve/page/' },
+    },
     {
       name: 'node-in-node-files-only',
       comment: 'What runs in browsers too imports nothing of Node; a file that does says so.',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['(^|/)[^/]*\\bnode\\b[^/]*$', layer('serve', 'cli')] },
+      from: {
+        path: '^src/',
+        pathNot: ['(^|/)[^/]*\\bnode\\b[^/]*$', layer('serve', 'cli', 'node')],
+      },
       to: { dependencyTypes: ['core'] },
     },
     {
       name: 'examples-use-the-package',
       comment: 'An example imports what a user can import.',
       severity: 'error',
-      // The tests of the dashboard are tests too, with the support that all have.
-      from: { path: '^examples/', pathNot: '^examples/dashboard/test/' },
+      from: { path: '^examples/' },
       to: { path: '^(src|test)/', dependencyTypesNot: ['aliased'] },
     },
     {
@@ -136,7 +159,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: ['node_modules', '^dist/'] },
-    exclude: { path: ['^test/package/consumers/', '^examples/dashboard/dist/'] },
+    exclude: { path: ['^test/package/consumers/'] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

@@ -1,8 +1,10 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { builtinModules } from 'node:module';
 import { isMainThread } from 'node:worker_threads';
 import { defineConfig, type Options } from 'tsup';
-import { type Entry, entries } from './scripts/entries.ts';
+import { type Entry, entries, pageSources } from './scripts/entries.ts';
+import { writeDescriptions } from './scripts/write-descriptions.ts';
 
 type EsbuildPlugin = NonNullable<Options['esbuildPlugins']>[number];
 
@@ -14,6 +16,21 @@ const isolateZod: EsbuildPlugin = {
       const source = await readFile(path, 'utf8');
       return { contents: `const isolated = {};\n${source.replaceAll('globalThis', 'isolated')}` };
     });
+  },
+};
+
+/** Packages in CommonJS ask for Node's modules by `require`, which no module has. */
+const requireBuiltins: EsbuildPlugin = {
+  name: 'require-builtins',
+  setup(build) {
+    build.onResolve({ filter: /^[a-z]/ }, ({ path, kind }) => {
+      const name = path.replace(/^node:/, '');
+      if (kind !== 'require-call' || !builtinModules.includes(name)) return undefined;
+      return { path: name, namespace: 'builtin' };
+    });
+    build.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
+      contents: `module.exports = process.getBuiltinModule('node:${path}');`,
+    }));
   },
 };
 
@@ -46,16 +63,17 @@ export = PromptCrafterClient;
   );
 }
 
+const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+
 if (isMainThread) {
   // tsup's own `clean` would have one build delete what another has written.
   rmSync('dist', { recursive: true, force: true });
+  writeDescriptions('dist', version);
   // Declarations are the last thing that tsup writes, and it calls nobody after it.
   process.once('exit', (code) => {
     if (code === 0 && existsSync('dist/index.d.ts')) writeCommonJsDeclarations();
   });
 }
-
-const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 
 /** The single file travels alone, so that it names what it is and whose work it contains. */
 const notice = `/*! promptcrafter-client ${version}, MIT. Contains zod, MIT, Copyright (c) 2025 Colin McDonnell, and ky, MIT, Copyright (c) Sindre Sorhus. */`;
@@ -63,12 +81,22 @@ const notice = `/*! promptcrafter-client ${version}, MIT. Contains zod, MIT, Cop
 const shared: Options = {
   target: 'es2022',
   platform: 'neutral',
-  external: [/^node:/, ...entries.flatMap(({ peers }) => peers)],
-  noExternal: ['ky', /^zod/, /^@noble/, /^hono/],
+  external: [/^node:/, 'pg-native', ...entries.flatMap(({ peers }) => peers)],
+  noExternal: [
+    'commander',
+    'ky',
+    /^zod/,
+    /^@noble/,
+    /^hono/,
+    /^pg(?!-native$)/,
+    /^@modelcontextprotocol/,
+  ],
   removeNodeProtocol: false,
-  esbuildPlugins: [isolateZod],
+  esbuildPlugins: [isolateZod, requireBuiltins],
   esbuildOptions(options) {
     options.chunkNames = 'chunks/[name]-[hash]';
+    // `@modelcontextprotocol/server` brings another checker by it, half as large and without `Function()`.
+    options.conditions = ['browser', ...(options.conditions ?? [])];
   },
 };
 
@@ -78,7 +106,7 @@ const pick = (isPicked: (entry: Entry) => boolean) =>
 
 const client = pick(({ path }) => path === '.');
 /** All others share what they have in common, where modules can. */
-const rooms = pick(({ path, formats }) => path !== '.' && !formats.includes('single'));
+const rooms = pick(({ path, formats }) => path !== '.' && formats.includes('esm'));
 const typedRooms = pick(
   ({ path, formats }) => ![undefined, '.'].includes(path) && formats.includes('esm'),
 );
@@ -92,6 +120,8 @@ export default defineConfig([
     ...shared,
     entry: client,
     format: ['esm', 'cjs'],
+    // What is imported when it is needed stays in the file, so that there is one.
+    splitting: false,
     dts: { entry: client },
     footer: ({ format }) => (format === 'cjs' ? { js: commonJsFooter } : {}),
   },
@@ -101,6 +131,7 @@ export default defineConfig([
     ...shared,
     entry: pick(({ formats }) => formats.includes('single')),
     format: ['esm'],
+    splitting: false,
     // terser after esbuild: together they save 1 % more than either.
     esbuildOptions(options) {
       options.minifySyntax = true;
@@ -109,5 +140,17 @@ export default defineConfig([
     minify: 'terser',
     terserOptions: { module: true, ecma: 2020, compress: { passes: 3 } },
     banner: { js: notice },
+  },
+  {
+    // The page of `serve`, which nothing imports.
+    ...shared,
+    entry: pageSources,
+    format: ['esm'],
+    platform: 'browser',
+    minify: true,
+    loader: { '.html': 'copy', '.svg': 'copy' },
+    esbuildOptions(options) {
+      options.chunkNames = 'page/[name]-[hash]';
+    },
   },
 ]);

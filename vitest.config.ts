@@ -6,7 +6,7 @@ const browsers = [
   'test/runtimes/runtimes.test.ts',
   'test/examples/react.test.ts',
   'test/evals/report/page.test.ts',
-  'examples/dashboard/test/**/*.test.ts',
+  'test/serve/page/**/*.test.ts',
 ];
 const notRun = findNotRun().flatMap(({ tests }) => [tests, `${tests}/**`]);
 
@@ -15,6 +15,7 @@ export default defineConfig({
     // Some tests run other programs (npm, tsc, scripts in Node) and wait for them.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    setupFiles: ['./test/support/load-ky.ts'],
     reporters: ['default', './test/support/not-run-reporter.ts'],
     projects: [
       {

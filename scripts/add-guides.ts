@@ -11,6 +11,8 @@ const inOrder = [
   'guides/many.md',
   'guides/queue.md',
   'guides/meta.md',
+  'guides/prompts.md',
+  'guides/log-what-your-models-answer.md',
   'guides/hooks.md',
   'guides/refine-a-prompt.md',
   'guides/compare-two-prompts.md',
@@ -18,7 +20,10 @@ const inOrder = [
   'guides/browsers.md',
   'guides/runtimes.md',
   'examples/testing-your-application/README.md',
+  'guides/command-line.md',
   'guides/serve.md',
+  'guides/run-for-a-team.md',
+  'guides/mcp.md',
   'guides/migrating-from-fetch.md',
 ];
 

@@ -2,13 +2,14 @@
 import { writeFile } from 'node:fs/promises';
 import PromptCrafterClient from 'promptcrafter-client';
 import { compareRuns, createJudge, evaluate } from 'promptcrafter-client/evals';
+import { createNodeFetch } from 'promptcrafter-client/node';
 import { askModel } from './ask-model.ts';
 
 const { PROMPT_A = 'prompt101', PROMPT_B = 'prompt102', REPORT = 'report.html' } = process.env;
 const products = ['kettle', 'lamp', 'tent', 'violin', 'scarf', 'teapot', 'ladder', 'globe'];
 
 const run = await evaluate({
-  client: new PromptCrafterClient(),
+  client: new PromptCrafterClient({ fetch: createNodeFetch() }),
   name: process.env.RUN ?? 'copy-2026-11',
   prompts: [PROMPT_A, PROMPT_B],
   cases: products.map((product) => ({ id: product, variables: { product } })),

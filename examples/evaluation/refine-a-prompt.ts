@@ -1,9 +1,10 @@
 // Tries a rewritten prompt on what people ask, and takes it over if it answers better.
 import PromptCrafterClient from 'promptcrafter-client';
 import { compareRuns, createJudge, evaluate } from 'promptcrafter-client/evals';
+import { createNodeFetch } from 'promptcrafter-client/node';
 import { askModel } from './ask-model.ts';
 
-const client = new PromptCrafterClient();
+const client = new PromptCrafterClient({ fetch: createNodeFetch() });
 const prompt = await client.getPromptById(process.env.PROMPTCRAFTER_PROMPT_ID ?? 'prompt101');
 const rewritten = { ...prompt, content: 'Answer kindly, in three sentences: {question}' };
 

@@ -1,10 +1,11 @@
 // Fails a build whose prompt answers worse than the run that was accepted last.
 import PromptCrafterClient from 'promptcrafter-client';
 import { compareRuns, evaluate, findRun, gate } from 'promptcrafter-client/evals';
+import { createNodeFetch } from 'promptcrafter-client/node';
 import { askModel } from './ask-model.ts';
 
 const { PROMPTCRAFTER_PROMPT_ID: promptId = 'prompt101', COMMIT = 'local', ACCEPT } = process.env;
-const client = new PromptCrafterClient();
+const client = new PromptCrafterClient({ fetch: createNodeFetch() });
 
 const run = await evaluate({
   client,

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { ApiError, type ApiErrorName } from './api-errors.ts';
+import { createWebStream } from './create-web-stream.ts';
 import type { RecordPages } from './store.ts';
 
 /** Answers with a list, which is sent page by page and never held as a whole. */
@@ -24,7 +25,7 @@ function createJsonStream(
   const encoder = new TextEncoder();
   let page = first;
   let before = '[';
-  return new ReadableStream<Uint8Array<ArrayBuffer>>(
+  return createWebStream<Uint8Array<ArrayBuffer>>(
     {
       async pull(controller) {
         if (page.done) {

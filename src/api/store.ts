@@ -68,7 +68,10 @@ export interface Store {
   addAll(records: NewRecords): Awaitable<Refusal | undefined>;
 }
 
-/** What a store fails with while its database cannot be reached. Nothing was changed then. */
+/**
+ * What a store fails with while its database cannot do what it is asked. Nothing was changed then, unless
+ * the connection to a database elsewhere broke while a change was under way: nobody knows of that one.
+ */
 export class StoreUnavailableError extends Error {
   override readonly name = 'StoreUnavailableError';
   /** Milliseconds after which it may be worth while to ask again. */

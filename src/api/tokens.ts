@@ -18,22 +18,20 @@ export interface TokensOptions {
   readonly now: () => number;
 }
 
-const encoder = new TextEncoder();
-const header = toBase64Url('{"alg":"HS256","typ":"JWT"}');
-
 /**
  * JSON web tokens, signed with HS256. The signature is computed at once: WebCrypto would have every
  * request wait in one queue with the passwords that are hashed, and pages on plain http lack it.
  */
 export function createTokens({ secret, lifetime, now }: TokensOptions): Tokens {
-  const keyed = hmac.create(sha256, encoder.encode(secret));
+  const header = toBase64Url('{"alg":"HS256","typ":"JWT"}');
+  const keyed = hmac.create(sha256, encode(secret));
   const accepted = new Map<string, string>();
   // Checking a signature costs more than the rest of a small request.
   const checked = new Map<string, Claims>();
   let created = 0;
 
   const sign = (text: string) =>
-    toBase64Url(String.fromCharCode(...keyed.clone().update(encoder.encode(text)).digest()));
+    toBase64Url(String.fromCharCode(...keyed.clone().update(encode(text)).digest()));
 
   function check(token: string): Claims | undefined {
     const end = token.lastIndexOf('.');
@@ -93,9 +91,11 @@ function isSame(given: string, expected: string): boolean {
   return difference === 0;
 }
 
+const encode = (text: string) => new TextEncoder().encode(text);
+
 /** UTF-8, one character for each byte. */
 function toBinary(text: string): string {
-  return Array.from(encoder.encode(text), (byte) => String.fromCharCode(byte)).join('');
+  return Array.from(encode(text), (byte) => String.fromCharCode(byte)).join('');
 }
 
 function toBase64Url(binary: string): string {

@@ -1,41 +1,45 @@
 #!/usr/bin/env node
-import { version } from '../../package.json';
-import { getErrorCode, ServeError } from '../serve/serve-error.ts';
-import { type Command, parseArguments } from './arguments.ts';
-import { help } from './help.ts';
+import { type Command, CommanderError } from 'commander';
+import { exitCodes } from './exit-codes.ts';
 import { createLineWriter } from './line-writer.ts';
+import { ReaderGone } from './output.ts';
+import { createProgram } from './program.ts';
+import { toErrorLine } from './to-error-line.ts';
+import { Interrupted } from './with-interrupt.ts';
 
+// A reader that leaves early, such as `head`, is no error.
+process.stdout.on('error', () => {});
 const printError = createLineWriter(process.stderr);
 
-async function run(command: Command): Promise<void> {
-  if (command.name === 'serve') {
-    ignoreExperimentalWarnings();
-    const { serve } = await import('./serve.ts');
-    await serve(command.options);
-  } else {
-    createLineWriter(process.stdout)(command.name === 'help' ? help : version);
+async function run([...args]: string[]): Promise<void> {
+  const program = await createProgram(args);
+  try {
+    await program.parseAsync(args.length > 0 ? args : ['--help'], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return;
+    if (error instanceof ReaderGone) return;
+    if (error instanceof Interrupted) return dieOf(error.signal);
+    printError(toErrorLine(error, toCommandName(program, args)));
+    process.exitCode = exitCodes.failed;
   }
 }
 
-/** Node 22 warns that its SQLite is experimental, which users can do nothing about. */
-function ignoreExperimentalWarnings(): void {
-  process.removeAllListeners('warning');
-  process.on('warning', ({ name, message }) => {
-    if (name !== 'ExperimentalWarning') printError(`${name}: ${message}`);
-  });
+/** Ends the program as a signal does, which a shell can tell from an exit code. */
+function dieOf(signal: NodeJS.Signals): void {
+  process.kill(process.pid, signal);
 }
 
-function toLine(error: unknown): string {
-  if (error instanceof ServeError) return error.message;
-  if (getErrorCode(error) === 'ERR_UNKNOWN_BUILTIN_MODULE') {
-    return `Failed to serve: Node ${process.versions.node} has no SQLite. Use Node 22.13 or later.`;
+/** The command that the arguments call, as far as there is one. */
+function toCommandName(program: Command, args: readonly string[]): string {
+  const names = [program.name()];
+  let { commands } = program;
+  for (const arg of args) {
+    const called = commands.find((command) => command.name() === arg);
+    if (!called) break;
+    names.push(arg);
+    commands = called.commands;
   }
-  return `Failed to serve: ${error instanceof Error ? error.message : String(error)}.`;
+  return names.join(' ');
 }
 
-try {
-  await run(parseArguments(process.argv.slice(2)));
-} catch (error) {
-  printError(toLine(error));
-  process.exitCode = 1;
-}
+await run(process.argv.slice(2));

@@ -238,8 +238,7 @@ export class PromptCrafterClient {
    * Delivers logs one by one as they arrive, of one prompt or of all, in memory that does not grow
    * with the list. Leaving the loop closes the connection; time spent in it does not count.
    *
-   * @throws {@link PromptCrafterConnectionError} after the logs that did arrive, when the list is
-   * cut off.
+   * @throws {@link PromptCrafterConnectionError} when the list is cut off, after what did arrive.
    * @example
    * ```ts
    * for await (const log of client.iterateLogs('prompt104')) if (log.score === 10) break;
@@ -250,15 +249,13 @@ export class PromptCrafterClient {
     options?: RequestOptions,
   ): AsyncGenerator<Log, void, undefined> {
     const operation = promptId === undefined ? operations.getLogs : operations.getLogsByPrompt;
-    const settings = this.#resolve(options);
-    yield* this.#transport.stream<Log>(operation, { query: promptId }, settings);
+    yield* this.#transport.stream<Log>(operation, { query: promptId }, this.#resolve(options));
   }
 
   /**
    * Delivers the prompts of the user one by one as they arrive.
    *
-   * @throws {@link PromptCrafterConnectionError} after the prompts that did arrive, when the list
-   * is cut off.
+   * @throws {@link PromptCrafterConnectionError} when the list is cut off, after what did arrive.
    * @example
    * ```ts
    * for await (const prompt of client.iteratePrompts()) console.log(prompt.title);

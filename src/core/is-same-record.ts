@@ -33,7 +33,7 @@ const isAbsent = (value: unknown) =>
   value === undefined || value === null || (Array.isArray(value) && value.length === 0);
 
 /** A text as a server stores it in UTF-8, which has no lone surrogates. */
-const toStored = (text: string) => new TextDecoder().decode(new TextEncoder().encode(text));
+const toStored = (text: string) => text.replace(/\p{Surrogate}/gu, '\ufffd');
 
 function isNearValue(sent: unknown, stored: unknown): boolean {
   if (isAbsent(sent)) return isAbsent(stored) || stored === '';

@@ -1,4 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js';
+import { toUtf8 } from './to-utf8.ts';
 
 /**
  * The version of a prompt's content: the first 16 hex digits of the SHA-256 of its UTF-8. It is
@@ -10,6 +11,6 @@ import { sha256 } from '@noble/hashes/sha2.js';
  * ```
  */
 export function toPromptVersion(content: string): string {
-  const digest = sha256(new TextEncoder().encode(content)).subarray(0, 8);
+  const digest = sha256(toUtf8(content)).subarray(0, 8);
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -66,7 +66,8 @@ export class ServerClock {
 
   /** Whether a record can have been created by a call that began at a moment. */
   judge(createdAt: string, since: number): RecordAge {
-    const time = Date.parse(createdAt);
+    // It is what a list says, which may be anything.
+    const time = typeof createdAt === 'string' ? Date.parse(createdAt) : Number.NaN;
     const offset = this.#resolve();
     const { low, high, isSteady } = offset ?? {
       low: ownOffset(),

@@ -3,6 +3,7 @@
  *
  * @module promptcrafter-client/queue
  */
+export type { ClientConnection } from '../core/connection.ts';
 export type { QueueEvent, QueueLogger } from './complaints.ts';
 export { createLogQueue } from './create-log-queue.ts';
 export type { QueueClient } from './delivery.ts';

@@ -4,14 +4,15 @@ import type { RecordKind } from '../api/records.ts';
 import { createTokens } from '../api/tokens.ts';
 import type { DataStore } from './data-store.ts';
 import { createLoginThrottle } from './login-throttle.ts';
+import { openStore } from './open-store.ts';
 import { createScryptPasswords } from './passwords.ts';
 import { createSeeding, type Seeding } from './seeding.ts';
-import { openSqliteStore } from './sqlite/sqlite-store.ts';
+import { withDescription } from './with-description.ts';
 import { withHealth } from './with-health.ts';
 
 export interface BackendOptions {
   /**
-   * The file with the data.
+   * The file with the data, or the URL of a PostgreSQL database.
    * @defaultValue the data is in memory
    */
   readonly data?: string | undefined;
@@ -48,7 +49,7 @@ const day = 24 * 60 * 60 * 1000;
  */
 export async function openBackend(options: BackendOptions = {}): Promise<Backend> {
   const { now = Date.now, report = () => {}, createId = () => createRandomId(now()) } = options;
-  const store = openSqliteStore(options.data, report);
+  const store = await openStore(options.data, report);
   const passwords = createScryptPasswords(options.passwordCost);
   const lifetime = options.tokenLifetime ?? day;
   const tokens = createTokens({ secret: await resolveSecret(store), lifetime, now });
@@ -62,7 +63,7 @@ export async function openBackend(options: BackendOptions = {}): Promise<Backend
   });
 
   return {
-    app: withHealth(app, store, now),
+    app: withDescription(withHealth(app, store, now), now),
     store,
     seed: seeding.seed,
     seedOnce: seeding.seedOnce,

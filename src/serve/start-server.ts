@@ -1,56 +1,88 @@
 import type { SeededUser } from '../api/seed.ts';
 import { type Backend, openBackend } from './backend.ts';
-import { toAccessLine } from './http/access-line.ts';
+import { type AccessFormat, toAccessLine } from './http/access-line.ts';
 import { type HttpServer, startHttpServer } from './http/http-server.ts';
 import type { Limits } from './http/limits.ts';
 import { maskSecrets } from './mask-secrets.ts';
+import { readPageFiles } from './page-files.ts';
 import { readSeedFile } from './seed-file.ts';
 import { getErrorCode, ServeError } from './serve-error.ts';
+import { withPage } from './with-page.ts';
 
+/** How a server is started. */
 export interface ServerOptions {
-  readonly host: string;
-  /** 0 takes a free one. */
-  readonly port: number;
+  /** @defaultValue `'127.0.0.1'`: this machine alone gets in */
+  readonly host?: string;
   /**
-   * The file with the data.
+   * 0 takes a free one.
+   * @defaultValue 8787
+   */
+  readonly port?: number;
+  /**
+   * The file with the data, or the URL of a PostgreSQL database, which `PGPASSWORD`, `.pgpass` and the
+   * other variables of libpq complete.
    * @defaultValue the data is in memory
    */
   readonly data?: string | undefined;
   /** A file with the records that the data begins with. */
   readonly seed?: string | undefined;
+  /** Whether the data begins with made-up prompts, logs and scores to look at. */
+  readonly demo?: boolean;
   /** Whether a proxy stands in front, which names its clients in `X-Forwarded-For`. */
   readonly isBehindProxy?: boolean;
+  /** What clients may take of time and of memory, where it differs from what the guide lists. */
   readonly limits?: Partial<Limits>;
-  /** Is given a line for each request. */
+  /** Is given a line for each request, without ids, queries and tokens. */
   readonly onAccess?: (line: string) => void;
-  /** Gets failures of this program or this machine, not those of clients. */
+  /**
+   * The form of these lines.
+   * @defaultValue `'text'`
+   */
+  readonly accessFormat?: AccessFormat;
+  /** Gets failures of this program, this machine or the database, not those of clients. */
   readonly report?: (error: unknown) => void;
 }
 
+/** A user whose password was made up at this start, and can be read nowhere afterwards. */
+export interface NewLogin {
+  readonly email: string;
+  readonly password: string;
+}
+
+/** A server that answers. */
 export interface Server {
+  /** Where a client of this machine finds it. */
   readonly url: string;
   /** A token of the first user of the seed, where there is one. */
   readonly token: string | undefined;
-  /** Users of the seed whose passwords were made up just now. */
-  readonly newLogins: readonly SeededUser[];
+  /** Users of the seed who were given no password. */
+  readonly newLogins: readonly NewLogin[];
+  /** Lets the answers under way end, within 3 s, and closes the data. */
   close(): Promise<void>;
 }
 
 /**
  * Serves the API until it is closed.
  *
- * @throws {@link ServeError} when it cannot start.
+ * @throws {@link ServeError} when it cannot start: its message is one line that says what to do.
+ *
+ * @example
+ * ```ts
+ * const server = await startServer({ port: 0 });
+ * console.log(await (await fetch(`${server.url}/health`)).json()); // { status: 'ok' }
+ * await server.close();
+ * ```
  */
-export async function startServer(options: ServerOptions): Promise<Server> {
-  const { data, seed, report = () => {} } = options;
+export async function startServer(options: ServerOptions = {}): Promise<Server> {
+  const { host = '127.0.0.1', port = 8787, data, report = () => {} } = options;
   const backend = await openBackend({ data, report });
   try {
-    const { userId, newLogins } = await plantSeed(backend, seed);
-    const server = await listen(backend, options);
+    const { userId, newLogins } = await plantSeed(backend, options);
+    const server = await listen(backend, { ...options, host, port });
     return {
-      url: `http://${toReachableHost(options.host)}:${server.port}`,
+      url: `http://${toReachableHost(host)}:${server.port}`,
       token: userId && (await backend.token(userId)),
-      newLogins,
+      newLogins: newLogins.map(({ email, password }) => ({ email, password })),
       async close() {
         await server.close();
         await backend.close();
@@ -64,8 +96,12 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 
 async function plantSeed(
   backend: Backend,
-  file: string | undefined,
+  { seed: file, demo = false }: ServerOptions,
 ): Promise<{ userId?: string; newLogins: readonly SeededUser[] }> {
+  if (demo) {
+    const { createDemoSeed } = await import('./demo/create-demo-seed.ts');
+    return backend.seedOnce(() => createDemoSeed(Date.now()));
+  }
   if (file === undefined) return { newLogins: [] };
   try {
     return await backend.seedOnce(() => readSeedFile(file));
@@ -77,11 +113,14 @@ async function plantSeed(
   }
 }
 
-async function listen({ app }: Backend, options: ServerOptions): Promise<HttpServer> {
-  const { host, port, limits, isBehindProxy, onAccess, report } = options;
+async function listen(
+  { app }: Backend,
+  options: ServerOptions & { readonly host: string; readonly port: number },
+): Promise<HttpServer> {
+  const { host, port, limits, isBehindProxy, onAccess, accessFormat, report } = options;
   try {
     return await startHttpServer({
-      app,
+      app: withPage(app, readPageFiles(), Date.now),
       host,
       port,
       ...(limits && { limits }),
@@ -90,7 +129,7 @@ async function listen({ app }: Backend, options: ServerOptions): Promise<HttpSer
       ...(onAccess && {
         onAnswer({ method = '', url = '' }, response, ms) {
           const status = response.writableFinished ? response.statusCode : undefined;
-          onAccess(toAccessLine(method, url, status, ms));
+          onAccess(toAccessLine({ method, target: url, status, ms }, accessFormat));
         },
       }),
     });

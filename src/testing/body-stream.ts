@@ -1,3 +1,4 @@
+import { createWebStream } from '../api/create-web-stream.ts';
 import { getAbortReason } from '../core/abort-reason.ts';
 import type { AnswerDelivery } from './exchange.ts';
 import { wait, waitForTurn } from './wait.ts';
@@ -14,7 +15,7 @@ export function createBodyStream(
   let isOver = false;
   let stopListening = () => {};
 
-  return new ReadableStream<Uint8Array<ArrayBuffer>>(
+  return createWebStream<Uint8Array<ArrayBuffer>>(
     {
       start(controller) {
         const abort = () => {

@@ -3,6 +3,7 @@ import { createMemoryStore, type MemoryStore } from '../api/memory-store.ts';
 import type { RecordKind } from '../api/records.ts';
 import type { Seed, Seeded } from '../api/seed.ts';
 import { createTokens } from '../api/tokens.ts';
+import { checkPlatform } from './check-platform.ts';
 import { createExchange, type Exchange } from './exchange.ts';
 import { createFaultQueue } from './fault-queue.ts';
 import { createFetch } from './fetch-face.ts';
@@ -28,6 +29,7 @@ import type { TestApi, TestApiOptions } from './test-api.ts';
  * ```
  */
 export function createTestApi(options: TestApiOptions = {}): TestApi {
+  checkPlatform();
   // A reset makes a new state; a request that is still under way ends in the old one.
   let state = createState(options);
   const exchange: Exchange = (request, signal) => state.exchange(request, signal);

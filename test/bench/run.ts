@@ -70,6 +70,7 @@ const contestants = [
     : [
         createContestant('its single file', 'ours', 'promptcrafter-client/promptcrafter-client.js'),
       ]),
+  createContestant('with createNodeFetch', 'ours-by-node'),
   ...values.build.map((build) => {
     const [name = '', file = ''] = build.split('=');
     return createContestant(name, 'ours', resolve(file));

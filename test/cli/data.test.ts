@@ -49,7 +49,7 @@ describe('--data', () => {
       const args = [cli, 'serve', '--port', '0', '--data', name];
       const { code, stdout, stderr } = await runNode(args, { cwd: folder });
 
-      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+      expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
       expect(stderr).toMatch(/^Failed to open [^\n]*: it [^\n]+\. Choose a file with --data\.\n$/);
       expect(await readdir(folder)).toEqual([]);
     },
@@ -70,7 +70,7 @@ describe('--data', () => {
   ])('never has a password printed: %j', async (args) => {
     const { code, stdout, stderr } = await runNode([cli, ...args], { cwd: await createFolder() });
 
-    expect(code).toBe(1);
+    expect(code).toBe(3);
     expect(stderr).toMatch(/^Failed to /);
     expect(stdout + stderr).not.toMatch(/s3c|ret/);
   });

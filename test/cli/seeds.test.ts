@@ -43,7 +43,7 @@ describe('the encoding of a seed', () => {
     );
     const { code, stderr } = await runNode([cli, 'serve', '--port', '0', '--seed', seed]);
 
-    expect(code).toBe(1);
+    expect(code).toBe(3);
     expect(stderr).toMatch(/^Failed to read the seed [^\n]+: it is neither UTF-8 nor UTF-16 /);
   });
 });
@@ -114,7 +114,7 @@ it.each(['ada', 'ada@', ' ada@example.com', 'ada@example.com\u0000', 'a\u0301da@
     const seed = await write('email.json', { users: [{}, { email }] });
     const { code, stderr } = await runNode([cli, 'serve', '--port', '0', '--seed', seed]);
 
-    expect(code).toBe(1);
+    expect(code).toBe(3);
     expect(stderr).toContain('users[1].email is no email');
   },
 );

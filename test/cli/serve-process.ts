@@ -42,7 +42,8 @@ export async function startServeIn(cwd: string, ...args: string[]): Promise<Serv
   const find = (name: string) =>
     lines.map((line) => line.split(`export ${name}=`)[1]).find((value) => value !== undefined);
   const isReady = () =>
-    find('PROMPTCRAFTER_BASE_URL') && (!args.includes('--seed') || find('PROMPTCRAFTER_TOKEN'));
+    find('PROMPTCRAFTER_BASE_URL') &&
+    (!(args.includes('--seed') || args.includes('--demo')) || find('PROMPTCRAFTER_TOKEN'));
 
   while (!isReady()) {
     if (child.exitCode !== null) throw new Error(`The program has ended: ${stderr}`);

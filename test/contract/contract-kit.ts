@@ -9,6 +9,7 @@ import type {
   SeedPrompt,
   TestApi,
 } from '../../src/testing/index.ts';
+import type { GivenAnswer } from './described-answers.ts';
 
 /** What every API lets a test put in. */
 export interface ContractApi extends Pick<TestApi, 'token'> {
@@ -98,7 +99,11 @@ export function expectError(answer: Answer, status: number, text: string): void 
   expect(answer.status).toBe(status);
 }
 
-export function createContractKit<Api extends ContractApi>(open: OpenFace<Api>): ContractKit<Api> {
+/** `check` is given every answer that is read as a whole. */
+export function createContractKit<Api extends ContractApi>(
+  open: OpenFace<Api>,
+  check: (answer: GivenAnswer) => void = () => {},
+): ContractKit<Api> {
   let clock: number;
   let face: Face<Api>;
   let ada: string;
@@ -155,6 +160,7 @@ export function createContractKit<Api extends ContractApi>(open: OpenFace<Api>):
       const response = await send(method, path, options);
       const { status, headers } = response;
       const text = await response.text();
+      check({ method, path, status, headers, text });
       const isJson = headers.get('Content-Type')?.startsWith('application/json');
       return { status, headers, text, json: isJson ? JSON.parse(text) : undefined };
     },

@@ -1,6 +1,7 @@
-import { describe } from 'vitest';
+import { describe, expect } from 'vitest';
 import { describeAccounts } from './accounts-contract.ts';
 import { createContractKit, type OpenFace } from './contract-kit.ts';
+import { findDeviations, type GivenAnswer } from './described-answers.ts';
 import { describeLogs } from './logs-contract.ts';
 import { describePrompts } from './prompts-contract.ts';
 import { describeRequests } from './requests-contract.ts';
@@ -9,7 +10,7 @@ import { describeSearch } from './search-contract.ts';
 /** What the API promises, whatever way a request takes to it. */
 export function describeContract(name: string, open: OpenFace): void {
   describe(`the API over ${name}`, () => {
-    const kit = createContractKit(open);
+    const kit = createContractKit(open, expectAsDescribed);
 
     describeAccounts(kit);
     describeRequests(kit);
@@ -17,4 +18,8 @@ export function describeContract(name: string, open: OpenFace): void {
     describeSearch(kit);
     describeLogs(kit);
   });
+}
+
+function expectAsDescribed(answer: GivenAnswer): void {
+  expect(findDeviations(answer), 'the answer is not as openapi.json describes it').toEqual([]);
 }

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestApi, type Listener, type SeededUser } from '../../src/testing/index.ts';
+import { startAnsweringVendor } from '../observe/vendors/answering-vendor.ts';
 import { projectRoot } from '../support/project-root.ts';
 import { runNode } from '../support/run-command.ts';
 
@@ -122,6 +123,38 @@ describe('renew-token.ts', () => {
     expect(await runExample('renew-token.ts', credentials())).toEqual(
       printed('Logged in.', 'Logged in.', '1 prompt(s)'),
     );
+  });
+});
+
+describe('what models answer', () => {
+  const output = 'Air scatters blue light.';
+
+  async function askModels(name: string) {
+    await using vendor = await startAnsweringVendor();
+    return await runExample(name, vendor.env);
+  }
+
+  it('openai.ts logs a plain answer and a stream', async () => {
+    expect(await askModels('openai.ts')).toEqual(printed(output, output, '2 answer(s) logged.'));
+    const promptId = api.prompts.find(({ title }) => title === 'History tutor')?._id;
+    expect(api.logs).toMatchObject([
+      { promptId, output },
+      { promptId, output },
+    ]);
+    const notes = api.logs.map((log) => log.notes).join('\n');
+    expect(notes).toContain('"variables":{"topic":"steam engines"}');
+    expect(notes).toContain('"variables":{"topic":"rain"}');
+  });
+
+  it('anthropic.ts logs a stream without what was asked', async () => {
+    expect(await askModels('anthropic.ts')).toEqual(printed(output, '1 answer(s) logged.'));
+    expect(api.logs).toMatchObject([{ promptId: 'prompt101', output }]);
+    expect(api.logs[0]?.notes).not.toContain('sky');
+  });
+
+  it('ai-sdk.ts logs what its middleware sees', async () => {
+    expect(await askModels('ai-sdk.ts')).toEqual(printed(output, '1 answer(s) logged.'));
+    expect(api.logs).toMatchObject([{ promptId: 'prompt101', output }]);
   });
 });
 

@@ -5,7 +5,7 @@ import { projectRoot } from '../support/project-root.ts';
 import { runNode } from '../support/run-command.ts';
 import { createTemporaryFolder } from '../support/temporary-folder.ts';
 
-const rooms = ['queue', 'prompts', 'observe', 'evals', 'mcp', 'transfer'];
+const rooms = ['node', 'queue', 'prompts', 'observe', 'evals', 'mcp', 'transfer'];
 
 /** What is wrong in a project: in which file, what it imports, and the rule that says so. */
 const breaches: [file: string, imported: string, rule: string][] = [
@@ -20,6 +20,8 @@ const breaches: [file: string, imported: string, rule: string][] = [
   ['src/testing/api.ts', '../client/transport/path.js', 'testing-imports-api'],
   ['src/testing/node-server.ts', '../serve/server.js', 'testing-imports-api'],
   ['src/serve/server.ts', '../client/options.js', 'serve-imports-api'],
+  ['src/serve/page/main.ts', '../start-server.js', 'page-imports-client'],
+  ['src/serve/http.ts', './page/main.js', 'page-stands-alone'],
   ['src/testing/server.ts', 'node:http', 'node-in-node-files-only'],
   ...rooms.flatMap((room): [string, string, string][] => [
     [`src/${room}/room.ts`, '../client/client.js', `${room}-stands-on-core`],
@@ -34,6 +36,8 @@ const breaches: [file: string, imported: string, rule: string][] = [
 const harmless: [file: string, imported: string][] = [
   ['src/client/transport/send-once.ts', './attempt.js'],
   ['src/queue/queue.ts', '../core/errors.js'],
+  ['src/node/agents.ts', 'node:http'],
+  ['src/serve/page/session.ts', '../../evals/node-room.js'],
   ['test/anything.ts', 'vitest'],
 ];
 

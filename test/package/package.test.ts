@@ -1,7 +1,7 @@
-import { copyFile, cp, readdir, readFile, rm, symlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { copyFile, cp, mkdir, readdir, readFile, rm, symlink } from 'node:fs/promises';
+import { extname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { entries } from '../../scripts/entries.ts';
+import { entries, pageSources } from '../../scripts/entries.ts';
 import { projectRoot } from '../support/project-root.ts';
 import { runCommand, runNode } from '../support/run-command.ts';
 import { type InstalledPackage, installPackage } from './install-package.ts';
@@ -52,17 +52,19 @@ describe('the tarball', () => {
     // Parts that entries share have names of the bundler's.
     const isPart = (file: string) => /^dist\/.*-[\w-]{8}\.(js|d\.c?ts)$/.test(file);
     const files = entries.flatMap(({ path, output, formats }) => [
-      `dist/${output}.js`,
+      `dist/${output}.${formats.includes('json') ? 'json' : 'js'}`,
       ...(formats.includes('cjs') ? [`dist/${output}.cjs`] : []),
-      ...(path && !formats.includes('single')
-        ? [`dist/${output}.d.ts`, `dist/${output}.d.cts`]
-        : []),
+      ...(path && formats.includes('esm') ? [`dist/${output}.d.ts`, `dist/${output}.d.cts`] : []),
     ]);
+    const pageFiles = Object.entries(pageSources).map(
+      ([output, source]) => `dist/${output}${extname(source).replace('.ts', '.js')}`,
+    );
     const isExample = (file: string) => file.startsWith('examples/');
     const guides = await readdir(join(projectRoot, 'guides'));
     expect(installed.files.filter((file) => !isPart(file) && !isExample(file)).sort()).toEqual(
       [
         ...files,
+        ...pageFiles,
         ...guides.filter((file) => file.endsWith('.md')).map((file) => `guides/${file}`),
         'CHANGELOG.md',
         'CONTRIBUTING.md',
@@ -80,12 +82,10 @@ describe('the tarball', () => {
       expect.arrayContaining([
         'examples/log-output.ts',
         'examples/react/app.tsx',
-        'examples/dashboard/src/main.ts',
-        'examples/dashboard/package.json',
         'examples/testing-your-application/log-answer.test.ts',
       ]),
     );
-    const foreign = /node_modules|package-lock|^examples\/dashboard\/(dist|test)\//;
+    const foreign = /node_modules|package-lock/;
     expect(examples.filter((file) => foreign.test(file))).toEqual([]);
   });
 
@@ -125,8 +125,11 @@ describe('the tarball', () => {
     );
     for (const name of names) {
       const files = await readdir(join(projectRoot, 'node_modules', name));
-      const licence = files.find((file) => /^licen[cs]e/i.test(file)) ?? 'LICENSE';
-      expect(notice).toContain((await read(`node_modules/${name}/${licence}`)).trim());
+      const file = files.find((file) => /^licen[cs]e/i.test(file)) ?? 'README.md';
+      const text = await read(`node_modules/${name}/${file}`);
+      // Some have theirs at the end of the README.
+      const [, licence = text] = text.split(/^#+ *licen[cs]e$/im);
+      expect(notice).toContain(licence.trim());
     }
   });
 });
@@ -356,7 +359,7 @@ describe('the single file', () => {
   });
 });
 
-describe.concurrent('type checks of a project', () => {
+describe.concurrent('type checks of a project', { timeout: 180_000 }, () => {
   it.each([
     ['in ESM', 'esm'],
     ['in CommonJS', 'commonjs'],
@@ -364,6 +367,13 @@ describe.concurrent('type checks of a project', () => {
   ])('%s find nothing', async (_kind, name) => {
     const consumer = join(installed.project, name);
     await cp(join(projectRoot, 'test/package/consumers', name), consumer, { recursive: true });
+    await mkdir(join(consumer, 'node_modules'));
+    for (const other of ['undici', 'node-fetch', 'node-fetch-2', 'cross-fetch', 'ky', '@types']) {
+      await symlink(
+        join(projectRoot, 'node_modules', other),
+        join(consumer, 'node_modules', other),
+      );
+    }
     const tsc = join(projectRoot, 'node_modules/typescript/bin/tsc');
     const typeRoots = join(projectRoot, 'node_modules/@types');
     const result = await runNode([tsc, '--project', consumer, '--typeRoots', typeRoots]);

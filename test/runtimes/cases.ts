@@ -2,9 +2,12 @@ import { bodyCases } from './cases/bodies.ts';
 import type { CaseGroup } from './cases/case.ts';
 import { createOnceCases } from './cases/create-once.ts';
 import { errorCases } from './cases/errors.ts';
+import { evalsCases } from './cases/evals.ts';
 import { inputCases } from './cases/inputs.ts';
 import { methodCases } from './cases/methods.ts';
 import { networkCases } from './cases/network.ts';
+import { observeCases } from './cases/observe.ts';
+import { promptCases } from './cases/prompts.ts';
 import { queueCases } from './cases/queues.ts';
 import { retryCases } from './cases/retries.ts';
 import { reusedConnectionCases } from './cases/reused-connections.ts';
@@ -24,4 +27,7 @@ export const caseGroups: readonly CaseGroup[] = [
   { title: 'Bodies', cases: bodyCases },
   { title: 'Inputs', cases: inputCases },
   { title: 'Tokens', cases: tokenCases },
+  { title: 'Prompts and meta', cases: promptCases },
+  { title: 'Observer', cases: observeCases },
+  { title: 'Evaluation', cases: evalsCases },
 ];

@@ -1,4 +1,4 @@
-import type { Case, Context, OpenedWorld, Queues, Result, Sdk, WorldState } from './cases/case.ts';
+import type { Case, Context, OpenedWorld, Result, Rooms, Sdk, WorldState } from './cases/case.ts';
 import { caseGroups } from './cases.ts';
 
 /** How a case ended in a runtime, and what it says where it ended by surprise. */
@@ -22,7 +22,7 @@ const concurrency = 6;
 /** Runs every case inside a runtime and hands the results to the harness. */
 export async function runCases(
   sdk: typeof Sdk,
-  queues: Queues,
+  rooms: Rooms,
   controlUrl: string,
   complaints: readonly string[] = [],
 ): Promise<void> {
@@ -34,7 +34,7 @@ export async function runCases(
   const reports: CaseReport[] = [];
   async function work(): Promise<void> {
     for (let next = queue.shift(); next; next = queue.shift()) {
-      const result = await runCase(sdk, queues, controlUrl, next.case);
+      const result = await runCase(sdk, rooms, controlUrl, next.case);
       reports.push({ group: next.group, name: next.case.name, ...result });
     }
   }
@@ -45,7 +45,7 @@ export async function runCases(
 
 async function runCase(
   sdk: typeof Sdk,
-  queues: Queues,
+  rooms: Rooms,
   controlUrl: string,
   { world: options = {}, run, look }: Case,
 ): Promise<Pick<CaseReport, 'result' | 'detail'>> {
@@ -54,7 +54,7 @@ async function runCase(
   const readState = () => control<WorldState>(controlUrl, 'read', { id });
   const context: Context = {
     sdk,
-    queues,
+    rooms,
     world,
     client: new sdk.PromptCrafterClient({ baseUrl: world.url, token: world.token }),
     createClient: (given) => new sdk.PromptCrafterClient({ baseUrl: world.url, ...given }),

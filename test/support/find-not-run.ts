@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { browserSource, findBrowser } from './find-browser.ts';
+import { findPostgres, postgresSource } from './postgres/find-postgres.ts';
 import { projectRoot } from './project-root.ts';
 
 /** Tests that this machine cannot run. */
@@ -14,22 +15,25 @@ export interface NotRun {
 /** The tests to leave out. CI leaves out none: what it lacks makes them fail. */
 export function findNotRun(): readonly NotRun[] {
   if (process.env.CI === 'true') return [];
-  const dashboard = 'examples/dashboard';
   const noChromium = findBrowser('chromium')
     ? []
     : [`Chromium is missing (${browserSource.chromium})`];
-  const noPackages = existsSync(join(projectRoot, dashboard, 'node_modules'))
-    ? []
-    : [`its packages are missing (npm --prefix ${dashboard} ci)`];
   const oldVitest = 'test/evals/vitest';
   const noOldVitest = existsSync(join(projectRoot, oldVitest, 'vitest-4/node_modules'))
     ? []
     : [`vitest 4 is missing (npm --prefix ${oldVitest}/vitest-4 ci)`];
+  const jest = 'test/package/realms/jest';
+  const noJest = existsSync(join(projectRoot, jest, 'node_modules'))
+    ? []
+    : [`Jest is missing (npm --prefix ${jest} ci)`];
+  const noPostgres = findPostgres() ? [] : [`PostgreSQL is missing (${postgresSource})`];
   return [
+    { tests: 'test/postgres', reasons: noPostgres },
+    { tests: 'test/package/jest.test.ts', reasons: noJest },
     { tests: 'test/examples/react.test.ts', reasons: noChromium },
     { tests: 'test/evals/report/page.test.ts', reasons: noChromium },
     { tests: oldVitest, reasons: noOldVitest },
-    { tests: `${dashboard}/test`, reasons: [...noChromium, ...noPackages] },
+    { tests: 'test/serve/page', reasons: noChromium },
   ]
     .filter(({ reasons }) => reasons.length > 0)
     .map(({ tests, reasons }) => ({ tests, reason: reasons.join(', ') }));

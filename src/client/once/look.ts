@@ -62,7 +62,6 @@ export async function readLook(
 }
 
 function keep(record: Created, wanted: readonly Wanted[], found: readonly Found[]): void {
-  if (typeof record._id !== 'string' || typeof record.createdAt !== 'string') return;
   wanted.forEach(({ sent, fields, mayBeOurs }, index) => {
     if (!mayBeOurs(record.createdAt)) return;
     if (isSameRecord(sent, record, fields)) found[index]?.same.push(record);

@@ -1,5 +1,6 @@
 import type { FetchResponse } from '../fetch-function.ts';
 import { discard } from '../transport/read-answer.ts';
+import { canDecode } from '../transport/read-body.ts';
 import { isWebStream } from '../transport/request-conversion.ts';
 
 type Body = AsyncIterable<Uint8Array | string>;
@@ -15,7 +16,7 @@ export async function* toChunks(
   signal: AbortSignal,
 ): AsyncGenerator<string, void, undefined> {
   const { body } = response;
-  if (!isWebStream(body) && !isIterable(body)) {
+  if (!canDecode() || (!isWebStream(body) && !isIterable(body))) {
     yield await response.text();
     return;
   }

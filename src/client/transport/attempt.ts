@@ -3,12 +3,20 @@ import { AttemptHooks } from './attempt-hooks.ts';
 import type { CallState } from './call-state.ts';
 import type { ClientState } from './client-state.ts';
 import { Interrupted } from './deadline.ts';
-import { FetchFailure, findCode, HookFailure, isNeverSent, toCause } from './fetch-failure.ts';
+import {
+  FetchFailure,
+  findCode,
+  HookFailure,
+  isNeverSent,
+  isRefused,
+  LackError,
+  toCause,
+} from './fetch-failure.ts';
 import { type Attempted, type Failure, judgeAnswer, judgeError } from './judge-answer.ts';
 import { platformFetch } from './platform-fetch.ts';
 import { type AnswerHead, bodyLimits, discard, readAnswer, toHead } from './read-answer.ts';
 import { type Exchange, sendOnce } from './send-once.ts';
-import { toConnectionError, toHookError, toTimeoutError } from './to-error.ts';
+import { toConnectionError, toHookError, toRefusedError, toTimeoutError } from './to-error.ts';
 
 /** In bytes, how much memory the answers that are being read may take together. */
 const mostUnderWay = 384 * 1024 * 1024;
@@ -76,6 +84,7 @@ async function exchangeOnce<T>(
   const { attemptTimeout, hooks } = call.settings;
   const controller = new AbortController();
   const { signal } = controller;
+  const { url } = exchange;
   const number = call.attempts + 1;
   let head: AnswerHead | undefined;
   let isSent = false;
@@ -109,7 +118,7 @@ async function exchangeOnce<T>(
     // Aborted without a reason: a user's own fetch would see it.
     return await deadline.wait(run(), attemptTimeout, () => controller.abort());
   } catch (error) {
-    if (error instanceof FetchFailure) return judgeFetchFailure(call, error, head, exchange.url);
+    if (error instanceof FetchFailure) return judgeFetchFailure(call, error, head, isSent, url);
     if (error instanceof Interrupted) return judgeInterruption(call, error, head, isSent);
     if (isSent) call.doubt();
     if (error instanceof HookFailure) throw toHookError(operation.action, error, call);
@@ -121,13 +130,24 @@ function judgeFetchFailure(
   call: CallState,
   failure: FetchFailure,
   head: AnswerHead | undefined,
+  isSent: boolean,
   url: string,
 ): Failure {
-  if (head || !isNeverSent(failure.cause)) call.doubt();
   const cause = toCause(failure.cause, call.secrets);
-  const code = findCode(cause);
-  const reason = `${head ? 'the answer broke off' : `no answer came from ${new URL(url).origin}`}${code ? ` (${code})` : ''}`;
-  const error = toConnectionError(call.operation.action, reason, cause, call.toDetails(true));
+  const found = findCode(cause);
+  const code = found === undefined ? '' : ` (${found})`;
+  const { action } = call.operation;
+  if (!head && (!isSent || isRefused(failure.cause))) {
+    const [reason, advice] =
+      failure.cause instanceof LackError
+        ? [failure.cause.message, failure.cause.advice]
+        : [`the platform refused the request${code}`, 'see the cause'];
+    const details = call.toDetails(false);
+    return { error: toRefusedError(action, reason, advice, cause, details), retriable: false };
+  }
+  if (head || !isNeverSent(failure.cause)) call.doubt();
+  const reason = head ? 'the answer broke off' : `no answer came from ${new URL(url).origin}`;
+  const error = toConnectionError(action, reason + code, cause, call.toDetails(true));
   return { error, retriable: true };
 }
 

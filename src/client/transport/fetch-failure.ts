@@ -10,6 +10,17 @@ export class FetchFailure {
   }
 }
 
+/** The platform lacks something that the call needs, so that nothing was sent. */
+export class LackError extends TypeError {
+  readonly code: string;
+  readonly advice: string;
+  constructor(name: 'fetch' | 'Request' | 'Response' | 'Headers', use: string, advice: string) {
+    super(`this platform has no ${name}${use}`);
+    this.code = `ERR_NO_${name.toUpperCase()}`;
+    this.advice = advice;
+  }
+}
+
 /** A hook failed, or returned something of the wrong type. */
 export class HookFailure {
   readonly hook: string;
@@ -20,19 +31,28 @@ export class HookFailure {
   }
 }
 
-/** Codes of failures before the request went out: arguments, name resolution, connecting, TLS. */
+/** Codes of arguments that `fetch` does not take. */
+const refused =
+  /^(UND_ERR_INVALID_ARG|ERR_INVALID_(ARG_\w+|CHAR|URL|PROTOCOL|HTTP_TOKEN)|ERR_HTTP_INVALID_\w+|ERR_UNESCAPED_CHARACTERS)$/;
+
+/** The same where there is no code. */
+const refusedText =
+  /^(bad port$|fetch is not defined|Can't find variable: fetch|(\w+\.)?fetch is not a function|RequestInit: |Request constructor: |Failed to (execute 'fetch'|construct 'Request')|(Window|WorkerGlobalScope)\.fetch: )|instance ?of AbortSignal|invalid URL|Failed to parse URL|Only (absolute URLs|HTTP\(S\) protocols) are supported|invalid (transfer-encoding|connection|keep-alive|upgrade|expect|content-length) header|invalid header (name|value)/i;
+
+/** Codes of failures before the request went out: name resolution, connecting, proxies, TLS. */
 const neverSent =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EADDRNOTAVAIL|ENETUNREACH|EHOSTUNREACH|ENETDOWN|ERR_NO_FETCH|UND_ERR_CONNECT_TIMEOUT|UND_ERR_INVALID_ARG|UND_ERR_PRX_TLS|ERR_PROXY_TUNNEL|ERR_INVALID_\w+|ERR_HTTP_INVALID_\w+|ERR_UNESCAPED_CHARACTERS|ConnectionRefused|FailedToOpenSocket|ERR_TLS_.*|ERR_SSL_.*(VERSION_NUMBER|PROTOCOL_VERSION|HANDSHAKE_FAILURE|UNRECOGNIZED_NAME|UNKNOWN_PROTOCOL)|CERT_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*|UNABLE_TO_.*)$/;
+  /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EADDRNOTAVAIL|ENETUNREACH|EHOSTUNREACH|ENETDOWN|UND_ERR_CONNECT_TIMEOUT|UND_ERR_PRX_TLS|ERR_PROXY_TUNNEL|ConnectionRefused|FailedToOpenSocket|ERR_TLS_.*|ERR_SSL_.*(VERSION_NUMBER|PROTOCOL_VERSION|HANDSHAKE_FAILURE|UNRECOGNIZED_NAME|UNKNOWN_PROTOCOL)|CERT_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*|UNABLE_TO_.*)$/;
 
 /** The same where the code says less than the text. */
-const neverSentBefore = /before secure TLS connection was established|HTTP Tunneling/;
+const neverSentBefore =
+  /before secure TLS connection was established|HTTP Tunneling|\bconnect E[A-Z]+\b/;
 
 /**
  * The same where there is no code: Deno has texts alone, and `EPROTO` is what Bun says of a failed
  * handshake and others.
  */
 const neverSentText =
-  /client error \(Connect\)|connection refused|dns error|failed to lookup address|TLS handshake failed|bad port|instance of AbortSignal|invalid URL|Failed to parse URL|invalid (transfer-encoding|connection|keep-alive|upgrade|expect|content-length) header|invalid header (name|value)/i;
+  /client error \(Connect\)|connection refused|dns error|failed to lookup address|TLS handshake failed/i;
 
 /** An error and those behind it. */
 function* walkCauses(failure: unknown): Generator<ErrorLike> {
@@ -51,19 +71,32 @@ export function findCode(failure: unknown): string | undefined {
   return undefined;
 }
 
+/** Codes that say too little to go by. */
+const hasCode = (code: unknown): code is string => typeof code === 'string' && code !== 'EPROTO';
+
+/** Whether `fetch` did not take what it was given, and so would not the next time. */
+export function isRefused(failure: unknown): boolean {
+  if (failure instanceof LackError) return true;
+  for (const { code, message } of walkCauses(failure)) {
+    if (hasCode(code)) return refused.test(code);
+    if (refusedText.test(message)) return true;
+  }
+  return false;
+}
+
 /**
  * Whether a failed fetch surely sent nothing. If it is not known, something may have been sent:
  * browsers and workerd report a refused connection and a broken one in the same way.
  */
 export function isNeverSent(failure: unknown): boolean {
+  if (isRefused(failure)) return true;
   for (const { code, syscall, message, errors } of walkCauses(failure)) {
     if (neverSentBefore.test(message)) return true;
-    const hasCode = typeof code === 'string' && code !== 'EPROTO';
-    if (!hasCode && neverSentText.test(message)) return true;
+    if (!hasCode(code) && neverSentText.test(message)) return true;
     // A host with several addresses fails with what each of them failed with.
     if (Array.isArray(errors) && errors.length > 0) return errors.every(isNeverSent);
     if (syscall === 'connect' || syscall === 'getaddrinfo') return true;
-    if (hasCode) return neverSent.test(code);
+    if (hasCode(code)) return neverSent.test(code);
   }
   return false;
 }

@@ -1,4 +1,5 @@
 import type { FetchFunction, FetchInit } from '../fetch-function.ts';
+import { LackError } from './fetch-failure.ts';
 
 /**
  * The platform's `fetch`, kept as far as it lets itself from sending a request again on its own:
@@ -9,8 +10,7 @@ import type { FetchFunction, FetchInit } from '../fetch-function.ts';
  */
 export const platformFetch: FetchFunction = (url, init) => {
   if (typeof globalThis.fetch !== 'function') {
-    const error = new TypeError('this platform has no fetch: give one as the option `fetch`');
-    throw Object.assign(error, { code: 'ERR_NO_FETCH' });
+    throw new LackError('fetch', '', 'give one as the option `fetch`');
   }
   return globalThis.fetch(url, toSentOnce(init) as RequestInit);
 };

@@ -1,6 +1,6 @@
 import type { FetchResponse } from '../fetch-function.ts';
 import { FetchFailure } from './fetch-failure.ts';
-import { type BodyText, isSmall, readBody } from './read-body.ts';
+import { type BodyText, canDecode, isSmall, readBody } from './read-body.ts';
 import { isWebStream } from './request-conversion.ts';
 
 /** The beginning of an answer: all but its body. */
@@ -40,7 +40,7 @@ export async function readAnswer(
   count: (bytes: number) => void,
 ): Promise<Answer> {
   const head = toHead(response);
-  const { status, headers, body } = { ...head, body: response.body };
+  const { status, headers } = head;
   const isError = status >= 400;
   // The body of a redirect is of no use.
   if (!isError && !(status >= 200 && status < 300)) {
@@ -48,14 +48,13 @@ export async function readAnswer(
     return { ...head, text: '', cut: false };
   }
   try {
-    if (isWebStream(body) && !isSmall(headers)) {
-      return {
-        ...head,
-        ...(await readBody(body, isError ? bodyLimits.error : limit, signal, count)),
-      };
+    const longest = isError ? bodyLimits.error : limit;
+    // Asked for only where it is needed: some answers make their stream when they are.
+    const body = isSmall(headers) ? undefined : response.body;
+    if (isWebStream(body) && canDecode()) {
+      return { ...head, ...(await readBody(body, longest, signal, count)) };
     }
     const text = await response.text();
-    const longest = isError ? bodyLimits.error : limit;
     return { ...head, text: text.slice(0, longest), cut: text.length > longest };
   } catch (cause) {
     if (isError) return { ...head, text: '', cut: true };

@@ -18,6 +18,9 @@ export function isSmall(headers: FetchResponse['headers']): boolean {
   );
 }
 
+/** Whether bytes can be made text here: jsdom, and older React Natives, leave that to `text()`. */
+export const canDecode = () => typeof TextDecoder === 'function';
+
 /** Counts the bytes of all answers that are being read. @throws when they are too many. */
 export type CountBytes = (bytes: number) => void;
 

@@ -89,7 +89,8 @@ const toHex = (unit: string) => unit.charCodeAt(0).toString(16).padStart(4, '0')
 const toAnyCase = (digits: string) =>
   digits.replace(/[a-f]/gi, (digit) => `[${digit.toLowerCase()}${digit.toUpperCase()}]`);
 
+/** `encodeURIComponent` leaves some as they are, and refuses half a character. */
 function toPercent(character: string): string {
-  const bytes = new TextEncoder().encode(character);
-  return Array.from(bytes, (byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
+  if (character < '\x80') return `%${toHex(character).slice(2)}`;
+  return encodeURIComponent(character.replace(/\p{Surrogate}/u, '\ufffd'));
 }

@@ -49,8 +49,9 @@ export async function toWebResponse(answer: FetchResponse): Promise<Response> {
   const { status, headers, body } = answer;
   const isWeb = typeof (answer as Response).clone === 'function' && (!body || isWebStream(body));
   if (isWeb) return answer as Response;
-  const text = status === 204 || status === 304 ? null : await answer.text();
-  return new Response(text, { status, headers: new Headers(toEntries(headers)) });
+  const isEmpty = status === 204 || status === 304;
+  const content = isEmpty ? null : isWebStream(body) ? body : await answer.text();
+  return new Response(content, { status, headers: new Headers(toEntries(headers)) });
 }
 
 /** Headers that cannot be iterated are asked for the names that the client reads. */
@@ -62,6 +63,6 @@ function toEntries(headers: FetchResponse['headers']): [string, string][] {
   });
 }
 
-/** Whether a body is a stream of the platform. */
+/** Whether a body is a web stream, of whatever realm. */
 export const isWebStream = (body: unknown): body is ReadableStream<Uint8Array> =>
   typeof (body as ReadableStream | null)?.getReader === 'function';

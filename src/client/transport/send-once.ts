@@ -1,7 +1,7 @@
-import ky from 'ky';
+import { isErrorLike } from '../../core/error-like.ts';
 import type { FetchFunction, FetchInit, FetchResponse } from '../fetch-function.ts';
 import { type AttemptHooks, toKyHooks } from './attempt-hooks.ts';
-import { FetchFailure, HookFailure } from './fetch-failure.ts';
+import { FetchFailure, HookFailure, LackError } from './fetch-failure.ts';
 import { toFetchArguments, toWebResponse } from './request-conversion.ts';
 
 /** One request. */
@@ -37,6 +37,7 @@ export async function sendOnce(exchange: Exchange, sending: Sending): Promise<Fe
   const { url, ...request } = exchange;
   const { fetch, signal, hooks, onSend } = sending;
   const init: FetchInit = { ...request, redirect: 'manual', signal };
+  if (hooks) checkClasses();
   let answer: FetchResponse | undefined;
 
   async function send(to: string, what: FetchInit, isAltered: boolean): Promise<FetchResponse> {
@@ -44,7 +45,7 @@ export async function sendOnce(exchange: Exchange, sending: Sending): Promise<Fe
     if (signal.aborted) throw new FetchFailure(new Error('the attempt was given up'));
     onSend(what, isAltered);
     try {
-      answer = await fetch(to, what);
+      answer = await callFetch(fetch, to, what);
     } catch (cause) {
       answer = findAnswerOf(cause);
       if (!answer) throw new FetchFailure(cause);
@@ -54,6 +55,8 @@ export async function sendOnce(exchange: Exchange, sending: Sending): Promise<Fe
   }
 
   try {
+    // Not at the top of the file: ky makes a `TextEncoder` as it loads, which a page of Jest lacks.
+    const { default: ky } = await import('ky');
     const response = await ky(url, {
       method: request.method,
       // ky makes a `Request` of them, which nobody sees without a hook, and which costs 30 µs.
@@ -70,9 +73,35 @@ export async function sendOnce(exchange: Exchange, sending: Sending): Promise<Fe
     return response;
   } catch (error) {
     if (error instanceof FetchFailure || error instanceof HookFailure) throw error;
-    // jsdom and React Native lack the `Request` and `Response` that ky needs.
+    // ky needs classes that not every platform has, or refuses a signal of another realm.
     if (hooks) throw new FetchFailure(error);
     return answer ?? send(url, init, false);
+  }
+}
+
+/** What platforms, node-fetch and undici say of it. */
+const foreignSignal = /(instance ?of|convert value to|implement interface|of type) '?AbortSignal/i;
+
+/**
+ * In jsdom the signals are its own, and Node's `fetch` refuses them. Without a signal nothing hangs
+ * up, but the deadline ends the attempt all the same.
+ */
+async function callFetch(fetch: FetchFunction, url: string, init: FetchInit) {
+  try {
+    return await fetch(url, init);
+  } catch (error) {
+    if (!isErrorLike(error) || !foreignSignal.test(error.message)) throw error;
+    const { signal: _, ...unsigned } = init;
+    return await fetch(url, unsigned as FetchInit);
+  }
+}
+
+/** @throws {@link FetchFailure} where the platform lacks what hooks get, as a page of Jest does. */
+function checkClasses(): void {
+  for (const name of ['Request', 'Response', 'Headers'] as const) {
+    if (typeof globalThis[name] === 'function') continue;
+    const advice = 'make it a global before the first call, or leave the hooks out';
+    throw new FetchFailure(new LackError(name, ', which hooks need', advice));
   }
 }
 

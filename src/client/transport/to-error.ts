@@ -105,6 +105,19 @@ export function toConnectionError(
   return new PromptCrafterConnectionError(message, { ...details, cause });
 }
 
+/** The error for a request that `fetch`, or the platform, does not take, and so would not later. */
+export function toRefusedError(
+  action: string,
+  reason: string,
+  advice: string,
+  cause: unknown,
+  details: CallDetails,
+): PromptCrafterConnectionError {
+  const isOpen = details.outcome === 'unknown';
+  const message = `Failed to ${action}: ${reason}. ${isOpen ? lookFirst : `Nothing was sent: ${advice}.`}`;
+  return new PromptCrafterConnectionError(message, { ...details, cause });
+}
+
 /** The error for an answer that would be the same the next time, such as a redirect. */
 export function toForeignAnswerError(
   action: string,

@@ -48,8 +48,8 @@ export function concludeFrom(
 ): Comparison {
   const { difference, interval, test, sizes, isPaired } = evidence;
   const { confidence, margin } = settings;
-  const isEmpty = sizes.includes(0);
-  const verdict = isEmpty ? 'inconclusive' : toVerdict(pValue, interval, settings);
+  const n = Math.min(...sizes);
+  const verdict = n === 0 ? 'inconclusive' : toVerdict(pValue, interval, n, settings);
   const result = {
     verdict,
     difference,
@@ -57,7 +57,7 @@ export function concludeFrom(
     pValue,
     test,
     effect: toSuperiority(a.scores, b.scores),
-    n: Math.min(...sizes),
+    n,
     pairs: [...pairs].sort((x, y) => x.difference - y.difference),
     unpaired: toUnpaired(a, b),
     ignored: toIgnored(a, b),

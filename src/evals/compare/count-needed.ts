@@ -3,6 +3,7 @@ import { toTailOfT } from '../statistics/to-tail-of-t.ts';
 import { toUnseenShare } from '../statistics/to-unseen-share.ts';
 import type { Evidence } from './evidence.ts';
 import type { ComparisonSettings } from './resolve-comparison-options.ts';
+import { fewestForSame } from './to-verdict.ts';
 import { widest } from './widen-point.ts';
 
 /** The chance of a verdict that is aimed at. */
@@ -37,9 +38,11 @@ export function countNeeded(evidence: Evidence, settings: ComparisonSettings): n
       value < 0 ? toTailOfT(-value, df) : 1 - toTailOfT(value, df);
     const chanceOfDifference = chanceBelow(Math.abs(difference) / error - t);
     const chanceOfSame =
-      chanceBelow((margin - difference) / error - t) +
-      chanceBelow((margin + difference) / error - t) -
-      1;
+      smallest + more < fewestForSame
+        ? 0
+        : chanceBelow((margin - difference) / error - t) +
+          chanceBelow((margin + difference) / error - t) -
+          1;
     return Math.max(chanceOfDifference, chanceOfSame) >= power;
   });
 }

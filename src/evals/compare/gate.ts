@@ -1,4 +1,5 @@
 import type { Comparison } from './comparison.ts';
+import { fewestForSame } from './to-verdict.ts';
 
 /** What a gate says: only `pass` is a pass. */
 export type GateResult = 'pass' | 'fail' | 'inconclusive';
@@ -19,8 +20,8 @@ export type Gated = Pick<Comparison, 'verdict' | 'interval' | 'n' | 'margin'> & 
 
 /**
  * Judges a comparison as a check in CI does: `pass` if b is surely not worse than a by more than the
- * margin, `fail` if it is surely worse and not surely within the margin, else `inconclusive`. Without
- * cases, or with rows that failed or were skipped, nothing passes.
+ * margin, `fail` if it is surely worse and not surely within the margin, else `inconclusive`. With rows
+ * that failed or were skipped nothing passes, and with fewer than four cases only what is better.
  *
  * @example
  * ```ts
@@ -34,7 +35,7 @@ export function gate(result: Gated, options: GateOptions = {}): GateResult {
   const { verdict, interval, n, incomplete } = result;
   const margin = options.margin ?? result.margin ?? 0.5;
   const [low] = interval;
-  const isWithin = n > 0 && low >= -margin;
+  const isWithin = low >= -margin && (verdict === 'better' || n >= fewestForSame);
   if (isWithin) return isComplete(incomplete) ? 'pass' : 'inconclusive';
   return verdict === 'worse' ? 'fail' : 'inconclusive';
 }

@@ -1,3 +1,4 @@
+import { toCsvCell } from '../../core/csv-cell.ts';
 import type { RunRow } from '../run/row.ts';
 import type { Run } from '../run/run.ts';
 
@@ -20,16 +21,8 @@ function toCells(row: RunRow, scorers: readonly string[]): Cell[] {
   return [id, promptId, trial, output, modelUsed, ms, score, ...given, error?.message, log?._id];
 }
 
-/**
- * A spreadsheet takes a text for a formula if it begins with one of these, also after blanks, and full
- * width. An apostrophe before it makes it a text. One that has apostrophes already gets another, so that
- * whoever takes one off gets the text back exactly.
- */
-const formula = /^'*(?:[\s\p{Cc}]*[=+\-@＝＋－＠]|[\t\r\n])/u;
-
 function toCell(value: Cell): string {
   if (value === undefined) return '';
   if (typeof value === 'number') return String(value);
-  const disarmed = formula.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(disarmed) ? `"${disarmed.replaceAll('"', '""')}"` : disarmed;
+  return toCsvCell(value);
 }

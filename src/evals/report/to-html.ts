@@ -2,6 +2,7 @@ import type { Run } from '../run/run.ts';
 import { toMean } from '../statistics/to-mean.ts';
 import { toStudentInterval } from '../statistics/to-student-interval.ts';
 import { comparePrompts, nameOf } from './compare-prompts.ts';
+import { describeUnlogged } from './describe-unlogged.ts';
 import { formatCount, formatPoints } from './format-number.ts';
 import { drawDistribution } from './html/draw-distribution.ts';
 import { escapeHtml } from './html/escape-html.ts';
@@ -29,7 +30,8 @@ export function toHtml(run: Run, options: ReportOptions = {}): string {
   ].join('');
 }
 
-function writeHeading({ name, results, counts, stopped }: Run): string {
+function writeHeading(run: Run): string {
+  const { name, results, counts, stopped } = run;
   const { done, failed, skipped, resumed, unlogged } = counts;
   const facts = [
     formatCount(results.length, 'row'),
@@ -37,7 +39,7 @@ function writeHeading({ name, results, counts, stopped }: Run): string {
     `${failed} failed`,
     `${skipped} skipped`,
     ...(stopped ? ['the budget is spent'] : []),
-    ...(unlogged > 0 ? [`${unlogged} not logged yet`] : []),
+    ...(unlogged > 0 ? [escapeHtml(describeUnlogged(run))] : []),
   ];
   return `<h1>${escapeHtml(name)}</h1><p class="soft">${facts.join(' · ')}</p>`;
 }

@@ -2,6 +2,7 @@ import type { Run } from '../run/run.ts';
 import { toMean } from '../statistics/to-mean.ts';
 import { toStudentInterval } from '../statistics/to-student-interval.ts';
 import { comparePrompts, nameOf, type ReportedComparison } from './compare-prompts.ts';
+import { describeUnlogged } from './describe-unlogged.ts';
 import { formatCount, formatPoints } from './format-number.ts';
 import type { ReportOptions } from './report-options.ts';
 import { toCaseMeans } from './to-case-means.ts';
@@ -21,7 +22,8 @@ export function toText(run: Run, options: ReportOptions = {}): string {
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-function toHeading({ name, results, counts, stopped }: Run): string {
+function toHeading(run: Run): string {
+  const { name, results, counts, stopped } = run;
   const { done, failed, skipped, resumed, unlogged } = counts;
   const facts = [
     `${done} done${resumed > 0 ? ` (${resumed} of them before)` : ''}`,
@@ -32,7 +34,7 @@ function toHeading({ name, results, counts, stopped }: Run): string {
     `Run ${toPlainText(name)}: ${formatCount(results.length, 'row')}, ${facts.join(', ')}`,
   ];
   if (stopped) lines.push(`The budget is spent: ${formatCount(skipped, 'row')} not asked.`);
-  if (unlogged > 0) lines.push(`${formatCount(unlogged, 'answer')} not logged yet.`);
+  if (unlogged > 0) lines.push(`${toPlainText(describeUnlogged(run))}.`);
   return lines.join('\n');
 }
 

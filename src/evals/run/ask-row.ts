@@ -40,5 +40,8 @@ function readResult(given: unknown, model: string): Omit<Answer, 'ms'> {
   if (typeof modelUsed !== 'string' || modelUsed === '') {
     throw new Error('Failed to read answer: modelUsed is no text. Give { output, modelUsed }.');
   }
+  if (meta !== undefined && (typeof meta !== 'object' || meta === null || Array.isArray(meta))) {
+    throw new Error('Failed to read answer: meta is no object. Give { output, modelUsed, meta }.');
+  }
   return { output, modelUsed, meta };
 }

@@ -1,6 +1,6 @@
+import { isNoLogs } from '../../core/is-no-logs.ts';
 import type { CreateLogInput, Log } from '../../core/schemas/log.ts';
 import type { EvalsClient } from '../scores/evals-client.ts';
-import { isNoLogs } from '../scores/is-no-logs.ts';
 import { readMeta } from '../scores/read-meta.ts';
 import { findLogged, toRowKey } from './find-logged.ts';
 import type { LogWriter, WrittenLog } from './log-writer.ts';
@@ -57,8 +57,8 @@ export function createClientWriter(
       entry.resolve({ kind: 'stored', log });
     } catch (error) {
       if (isProbe) probesLeft -= 1;
-      if (!isOutage(error)) entry.resolve({ kind: 'unlogged' });
-      else if (probesLeft <= 0) giveUp(entry);
+      if (!isOutage(error)) entry.resolve({ kind: 'unlogged', error });
+      else if (probesLeft <= 0) giveUp(entry, error);
       else {
         entry.isDoubtful ||= isDoubtful(error);
         waiting.push(entry);
@@ -76,10 +76,10 @@ export function createClientWriter(
     }, pause);
   };
 
-  const giveUp = (entry: Entry) => {
+  const giveUp = (entry: Entry, error: unknown) => {
     clearTimeout(timer);
     timer = undefined;
-    for (const left of [entry, ...waiting.splice(0)]) left.resolve({ kind: 'unlogged' });
+    for (const left of [entry, ...waiting.splice(0)]) left.resolve({ kind: 'unlogged', error });
   };
 
   return {

@@ -4,11 +4,13 @@ import type { LogWriter } from './log-writer.ts';
 /** A queue delivers in its own time; this is how long a run waits for it at the end. */
 const flushTimeout = 10_000;
 
+const refusal = { name: 'Error', message: 'The queue did not take it.' };
+
 /** Hands logs to a queue. */
 export function createQueueWriter(queue: EvalsQueue): LogWriter {
   return {
     async write(input) {
-      return { kind: accept(queue, input) ? 'queued' : 'unlogged' };
+      return accept(queue, input) ? { kind: 'queued' } : { kind: 'unlogged', error: refusal };
     },
     finish: () => flushQueue(queue),
   };

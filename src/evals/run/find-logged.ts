@@ -1,7 +1,7 @@
+import { isNoLogs } from '../../core/is-no-logs.ts';
 import type { Log } from '../../core/schemas/log.ts';
 import { countOnce } from '../scores/count-once.ts';
 import type { EvalsClient } from '../scores/evals-client.ts';
-import { isNoLogs } from '../scores/is-no-logs.ts';
 import { readMeta } from '../scores/read-meta.ts';
 
 /** What makes a row of a run the same row. */

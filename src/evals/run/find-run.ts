@@ -1,9 +1,9 @@
 import type { RequestOptions } from '../../client/options.ts';
 import { PromptCrafterValidationError } from '../../core/errors.ts';
+import { isNoLogs } from '../../core/is-no-logs.ts';
 import type { Log } from '../../core/schemas/log.ts';
 import type { Prompt } from '../../core/schemas/prompt.ts';
 import type { EvalsClient } from '../scores/evals-client.ts';
-import { isNoLogs } from '../scores/is-no-logs.ts';
 import { readMeta } from '../scores/read-meta.ts';
 import { createRun } from './create-run.ts';
 import { findLogged } from './find-logged.ts';
@@ -18,7 +18,8 @@ export interface FindRunOptions extends RequestOptions {
 
 /**
  * Reads a run of a prompt from its logs: a baseline, for {@link compareRuns}. `undefined` where there
- * is none. Rows that failed or were skipped have left no logs; the label says how many they were.
+ * is none. Rows whose task failed, or that were skipped, have left no logs; the label says how many
+ * they were, and a run found by name lacks them.
  *
  * @throws `PromptCrafterValidationError` when neither a label nor a name is given.
  * @example

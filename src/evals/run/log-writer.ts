@@ -12,4 +12,4 @@ export interface LogWriter {
 export type WrittenLog =
   | { readonly kind: 'stored'; readonly log: Log }
   | { readonly kind: 'queued' }
-  | { readonly kind: 'unlogged' };
+  | { readonly kind: 'unlogged'; readonly error: unknown };

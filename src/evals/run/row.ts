@@ -29,6 +29,8 @@ export interface RunRow {
   readonly error?: RowError;
   /** The stored log; absent where it is not stored, or handed to a queue. */
   readonly log?: Log;
+  /** Why the answer is not stored: what the API or the queue said. */
+  readonly logError?: Pick<RowError, 'name' | 'message'>;
   /** Why the scorers gave what they gave, as far as they say. */
   readonly reasons?: Readonly<Record<string, string>>;
 }

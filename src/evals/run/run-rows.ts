@@ -12,6 +12,7 @@ import { toPlannedKey } from './read-logged.ts';
 import type { RunRow } from './row.ts';
 import { type ScoredAnswer, scoreAnswer } from './score-answer.ts';
 import { toLogInput, toScoreMeta } from './to-log-input.ts';
+import { toErrorText } from './to-row-error.ts';
 import { toRowFromLog } from './to-row-from-log.ts';
 
 /** What rows are run with. */
@@ -71,10 +72,16 @@ export async function runRows<Case extends EvalCase>(
   return { fates, pending, isBudgetSpent: calls > settings.calls };
 }
 
+/** What a row says of its log: the log itself, or why there is none. */
+function toLogFields(result: WrittenLog | undefined): Pick<RunRow, 'log' | 'logError'> {
+  if (result?.kind === 'stored') return { log: result.log };
+  return result?.kind === 'unlogged' ? { logError: toErrorText(result.error) } : {};
+}
+
 async function toFate({ row, isResumed, isUnlogged, written }: EndedRow): Promise<RowFate> {
   const result = await written;
   return {
-    row: result?.kind === 'stored' ? { ...row, log: result.log } : row,
+    row: { ...row, ...toLogFields(result) },
     isResumed: isResumed === true,
     isUnlogged: isUnlogged === true || result?.kind === 'unlogged',
   };
@@ -105,7 +112,7 @@ async function resumeRow<Case extends EvalCase>(
   log: Log,
   context: RowContext<Case>,
 ): Promise<EndedRow> {
-  const row = toRowFromLog(log);
+  const { error: _before, ...row } = toRowFromLog(log);
   if (row.score !== undefined) return { row, isResumed: true };
   const scored = await score(log.output, planned, context);
   if (!scored) return { row, isResumed: true };
@@ -115,8 +122,9 @@ async function resumeRow<Case extends EvalCase>(
   try {
     const copy = await storeScore(client, log, scored.score, toScoreMeta(scored));
     return { row: { ...scoredRow, log: copy }, isResumed: true };
-  } catch {
-    return { row: scoredRow, isResumed: true, isUnlogged: true };
+  } catch (error) {
+    const row = { ...scoredRow, logError: toErrorText(error) };
+    return { row, isResumed: true, isUnlogged: true };
   }
 }
 

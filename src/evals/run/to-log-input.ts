@@ -1,6 +1,7 @@
 import type { LogMeta } from '../../core/meta.ts';
 import type { CreateLogInput } from '../../core/schemas/log.ts';
 import type { PlannedRow } from './plan-rows.ts';
+import type { RowError } from './row.ts';
 import type { ScoredAnswer } from './score-answer.ts';
 
 /** What a model answered to a row. */
@@ -10,6 +11,12 @@ export interface Answer {
   readonly ms: number;
   readonly meta?: LogMeta | undefined;
 }
+
+/** From a task these would make the log a label, a copy, or one that somebody else has scored. */
+const reserved = new Set([
+  ...['label', 'of', 'at'],
+  ...['raw', 'scorer', 'reason', 'scores', 'reasons', 'unscored'],
+]);
 
 /** The log of an answer. */
 export function toLogInput(
@@ -25,7 +32,7 @@ export function toLogInput(
     modelUsed,
     ...(score !== undefined && { score: Math.round(score) }),
     meta: {
-      ...meta,
+      ...toOwnMeta(meta),
       run,
       case: id,
       trial,
@@ -33,8 +40,16 @@ export function toLogInput(
       ...(Object.keys(variables).length > 0 && { variables: toJsonVariables(variables) }),
       ms: Math.round(ms),
       ...(scored && toScoreMeta(scored)),
+      ...(scored?.error && { unscored: toUnscored(scored.error) }),
     },
   };
+}
+
+/** Which scorer failed. Not what it said: a vendor's message may repeat a part of a key. */
+const toUnscored = ({ scorer = '', name }: RowError) => ({ scorer, error: name });
+
+function toOwnMeta(meta: LogMeta = {}): LogMeta {
+  return Object.fromEntries(Object.entries(meta).filter(([key]) => !reserved.has(key)));
 }
 
 /** What a log says of its score, beside the score itself. */

@@ -1,8 +1,8 @@
 import type { RequestOptions } from '../../client/options.ts';
+import { isNoLogs } from '../../core/is-no-logs.ts';
 import type { Log } from '../../core/schemas/log.ts';
 import { countOnce } from './count-once.ts';
 import type { EvalsClient } from './evals-client.ts';
-import { isNoLogs } from './is-no-logs.ts';
 import { readMeta } from './read-meta.ts';
 import { toCreatedAt } from './to-created-at.ts';
 

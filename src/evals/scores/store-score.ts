@@ -17,7 +17,8 @@ export async function storeScore(
   request?: RequestOptions,
 ): Promise<Log> {
   const { promptId, output, modelUsed, notes } = log;
-  const { raw: _raw, reason: _reason, scorer: _scorer, of, ...kept } = readMeta(log);
+  const { of, ...known } = readMeta(log);
+  const { raw: _raw, reason: _reason, scorer: _scorer, unscored: _unscored, ...kept } = known;
   const meta = {
     ...kept,
     of: typeof of === 'string' ? of : log._id,

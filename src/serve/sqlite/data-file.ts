@@ -13,7 +13,7 @@ export function resolveDataFile(name: string): string {
   if (name === '') throw new ServeError('it has no name');
   if (/^file:\/\//i.test(name)) return resolveFileUrl(name);
   if (/^[a-z][a-z\d+.-]+:/i.test(name)) {
-    throw new ServeError('it is a URL, and this version keeps its data in a file');
+    throw new ServeError('it is a URL, and neither that of a file nor postgres://…');
   }
   return resolve(name);
 }

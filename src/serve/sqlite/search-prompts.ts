@@ -1,5 +1,6 @@
 import type { RecordPages } from '../../api/store.ts';
-import { createWordMatcher, type WordMatcher } from '../../api/word-matcher.ts';
+import { createWordMatcher } from '../../api/word-matcher.ts';
+import { countWords } from '../count-words.ts';
 import { sliceMs, type TakeTurn } from '../turns.ts';
 import { readBatches } from './read-batches.ts';
 import type { Tables } from './tables.ts';
@@ -60,23 +61,4 @@ async function* readPages(hits: readonly Hit[], tables: Tables, takeTurn: TakeTu
     end = performance.now() + sliceMs;
   }
   if (page.length > 0) yield page;
-}
-
-const sliceLength = 64 * 1024;
-
-async function countWords(
-  text: string,
-  { scan, size }: WordMatcher,
-  takeTurn: TakeTurn,
-): Promise<number> {
-  const one = scan();
-  let end = performance.now() + sliceMs;
-  for (let start = 0; start < text.length && one.found < size; start += sliceLength) {
-    if (performance.now() >= end) {
-      await takeTurn();
-      end = performance.now() + sliceMs;
-    }
-    one.read(text.slice(start, start + sliceLength));
-  }
-  return one.found;
 }

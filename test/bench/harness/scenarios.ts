@@ -51,16 +51,17 @@ async function choose(bench: Bench, ability: string): Promise<Contestant[]> {
   return able;
 }
 
-/** Races a client in a fresh process against a raw `fetch` in another. */
+/** Races a client in a fresh process against another one, or a raw `fetch`, in another. */
 async function racePair(
   bench: Bench,
   contestant: Contestant,
+  base: Contestant,
   task: Task,
   options: RaceOptions,
 ): Promise<Sample> {
   const { name } = contestant;
   const child = startWorker(bench, contestant);
-  const partner = startWorker(bench, bench.base);
+  const partner = startWorker(bench, base);
   try {
     return await race(task, options, { name, child, partner }, bench.server);
   } finally {
@@ -68,23 +69,35 @@ async function racePair(
   }
 }
 
+/** Races all of them against the same, in an order that is new each time. */
+async function raceAll(
+  bench: Bench,
+  contestants: readonly Contestant[],
+  base: Contestant,
+  task: Task,
+  warmUp: number,
+): Promise<Map<string, Sample[]>> {
+  const options = bench.quick
+    ? { warmUp: Math.min(100, Math.ceil(warmUp / 10)), laps: 2 }
+    : { warmUp, laps: 8 };
+  const samples = new Map<string, Sample[]>(contestants.map(({ name }) => [name, []]));
+  for (let round = 0; round < bench.pairs; round += 1) {
+    for (const contestant of shuffle(contestants)) {
+      samples.get(contestant.name)?.push(await racePair(bench, contestant, base, task, options));
+    }
+  }
+  return samples;
+}
+
 function createRace(title: string, task: Task, ability: string, warmUp: number): Scenario {
   return async (bench) => {
-    const { quick, pairs, board } = bench;
+    const { board } = bench;
     const able = await choose(bench, ability);
     if (able.length === 0) return;
     // Raw fetch is measured again whatever it can do: it stands for the noise.
     const [noise] = bench.contestants;
     const contestants = noise && !able.includes(noise) ? [noise, ...able] : able;
-    const options = quick
-      ? { warmUp: Math.min(100, Math.ceil(warmUp / 10)), laps: 2 }
-      : { warmUp, laps: 8 };
-    const samples = new Map<string, Sample[]>(contestants.map(({ name }) => [name, []]));
-    for (let round = 0; round < pairs; round += 1) {
-      for (const contestant of shuffle(contestants)) {
-        samples.get(contestant.name)?.push(await racePair(bench, contestant, task, options));
-      }
-    }
+    const samples = await raceAll(bench, contestants, bench.base, task, warmUp);
     for (const [name, all] of samples) {
       const { wall, cpu, microseconds } = toRaceResult(all);
       // What 1.00 is, in the row of raw fetch.
@@ -102,6 +115,24 @@ function createRace(title: string, task: Task, ability: string, warmUp: number):
 const untilCompiled = 10_000;
 
 const post = createRace('POST', { kind: 'post', calls: 60 }, 'createLog', untilCompiled);
+
+/**
+ * What `createNodeFetch` saves: our client with it over our client with the platform's `fetch`. The
+ * row of the client itself is the noise.
+ */
+const node: Scenario = async (bench) => {
+  const [ours, byNode] = ['promptcrafter-client', 'with createNodeFetch'].map((name) =>
+    bench.contestants.find((contestant) => contestant.name === name),
+  );
+  if (!ours || !byNode) return;
+  const task: Task = { kind: 'post', calls: 60 };
+  const samples = await raceAll(bench, [ours, byNode], ours, task, untilCompiled);
+  for (const [name, all] of samples) {
+    const { wall, cpu } = toRaceResult(all);
+    bench.board.set(name, 'POST over ours', showFigure(wall));
+    bench.board.set(name, 'POST over ours, CPU', showFigure(cpu));
+  }
+};
 
 const flight = createRace(
   '50 in flight',
@@ -213,6 +244,7 @@ const heap: Scenario = async (bench) => {
 /** By the name that `--only` knows. */
 export const scenarios: Record<string, Scenario> = {
   post,
+  node,
   flight,
   bulk,
   get,

@@ -3,6 +3,7 @@ import nodeFetch from 'node-fetch';
 import nodeFetch2 from 'node-fetch-2';
 import { Agent, fetch as undiciFetch } from 'undici';
 import type { FetchFunction } from '../../../src/index.ts';
+import { createNodeFetch } from '../../../src/node/index.ts';
 
 const dispatcher = new Agent({ keepAliveTimeout: 10 });
 
@@ -25,6 +26,7 @@ const double: FetchFunction = async (url, init) => {
 export const fetches: readonly (readonly [name: string, fetch: FetchFunction, streams: boolean])[] =
   [
     ["the platform's", fetch, true],
+    ["this package's for Node", createNodeFetch({ env: {} }), true],
     ["undici's with a dispatcher", (url, init) => undiciFetch(url, { ...init, dispatcher }), true],
     ['node-fetch 3', nodeFetch, true],
     ['node-fetch 2', nodeFetch2, true],

@@ -93,6 +93,18 @@ describe('a create in doubt', () => {
     expect(methods()).toEqual(['POST', 'GET']);
   });
 
+  it.each<[string, object]>([
+    ['no id', { _id: undefined }],
+    ['an id that is none', { _id: 5 }],
+    ['no time', { createdAt: undefined }],
+    ['a number as its time', { createdAt: 5 }],
+  ])('is not sent again where it may be a record with %s', async (_, changes) => {
+    const { client, methods } = open([reset], [() => answer(200, [{ ...toLog(), ...changes }])()]);
+    const error = errorOf(client.createLog(input), PromptCrafterConnectionError);
+    expect((await settle(error)).outcome).toBe('unknown');
+    expect(methods()).toEqual(['POST', 'GET']);
+  });
+
   it('ends with its own retries where no look finds it', async () => {
     const { client, methods } = open([reset], [answer(200, [])], { maxRetries: 1 });
     const error = errorOf(client.createLog(input), PromptCrafterConnectionError);
@@ -226,7 +238,7 @@ describe('a server that changes what it is sent', () => {
       [answer(201, first), reset, answer(201, second)],
       [answer(200, [first])],
     );
-    await settle(client.createLog(input));
+    await client.createLog(input);
     expect(await settle(client.createLog(shouted))).toEqual(second);
     expect(methods()).toEqual(['POST', 'POST', 'GET', 'POST']);
   });
@@ -250,6 +262,24 @@ describe('the time of a record', () => {
     expect((await settle(client.createLog(input)))._id).toBe('log1');
   });
 
+  it.each([
+    ['what was sent', {}],
+    ['nearly what was sent', { output: 'YES.' }],
+  ])('of %s is by a clock that an identical create tells meanwhile', async (_, changes) => {
+    const old = toLog({ _id: 'old', createdAt: late(), ...changes });
+    let tell = (_response: Response) => {};
+    const slow = () => new Promise<Response>((resolve) => (tell = resolve));
+    const creates = [reset, slow, () => withoutDate(201, toLog())()];
+    const { client, methods } = open(creates, [withoutDate(200, [old])]);
+    const calls = [client.createLog(input), client.createLog(input)];
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(methods()).toEqual(['POST', 'POST', 'GET']);
+    tell(Response.json(toLog({ _id: 'log2' }), { status: 201 }));
+    const logs = await settle(Promise.all(calls));
+    expect(logs.map(({ _id }) => _id)).toEqual(['log1', 'log2']);
+    expect(methods()).toEqual(['POST', 'POST', 'GET', 'POST']);
+  });
+
   it('is by no clock that nobody has told', async () => {
     const { client } = open([reset], [() => withoutDate(200, [toLog({ createdAt: late() })])()]);
     const error = errorOf(client.createLog(input), PromptCrafterConnectionError);
@@ -260,13 +290,13 @@ describe('the time of a record', () => {
     const ahead = new Date(Date.now() + 30 * minute).toISOString();
     const creates = [
       answer(201, toLog({ _id: 'log0', createdAt: ahead })),
-      answer(201, toLog({ _id: 'log00', output: 'No.' })),
+      () => answer(201, toLog({ _id: 'log00', output: 'No.' }))(),
       reset,
     ];
     const { client, methods } = open(creates, [() => answer(200, [toLog()])()]);
-    await settle(client.createLog(input));
+    await client.createLog(input);
     await vi.advanceTimersByTimeAsync(15 * minute);
-    await settle(client.createLog({ ...input, output: 'No.' }));
+    await client.createLog({ ...input, output: 'No.' });
     const error = rejectionOf(client.createLog(input));
     expect(await settle(error)).toMatchObject({ outcome: 'unknown' });
     expect(methods()).toEqual(['POST', 'POST', 'POST', 'GET']);

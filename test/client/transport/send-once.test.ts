@@ -102,6 +102,33 @@ describe('sendOnce', () => {
     expect(fetch).toHaveBeenCalledOnce();
   });
 
+  it.each<[string, string]>([
+    ['Node', 'RequestInit: Expected signal ("AbortSignal {}") to be an instance of AbortSignal.'],
+    ['node-fetch', 'Expected signal to be an instanceof AbortSignal'],
+    [
+      'Chromium',
+      "Failed to execute 'fetch' on 'Window': Failed to read the 'signal' property from 'RequestInit': Failed to convert value to 'AbortSignal'.",
+    ],
+  ])('asks again without a signal that %s refuses', async (_, message) => {
+    const fetch = vi.fn<FetchFunction>(async (_url, init) => {
+      if ('signal' in init) throw new TypeError(message);
+      return new Response('[]');
+    });
+    const { onSend } = await send(fetch);
+    const { url, ...init } = request;
+    expect(fetch.mock.calls[1]).toEqual([url, { ...init, redirect: 'manual' }]);
+    expect(fetch).toHaveBeenCalledTimes(2);
+    expect(onSend).toHaveBeenCalledOnce();
+  });
+
+  it('asks again for nothing else', async () => {
+    const fetch = vi.fn<FetchFunction>(() =>
+      Promise.reject(new TypeError('The AbortSignal was aborted.')),
+    );
+    await failureOf(fetch);
+    expect(fetch).toHaveBeenCalledOnce();
+  });
+
   it('does with signals that the platform’s Request refuses, as those of jsdom', async () => {
     class ForeignController {
       readonly signal = Object.assign(new EventTarget(), { aborted: false });

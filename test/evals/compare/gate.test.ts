@@ -43,6 +43,17 @@ describe('a gate', () => {
     ]);
   });
 
+  it('passes three logs beside thirty only where they are better', async () => {
+    const many = [...repeat(8, 28), 7, 9];
+    const alike = await compareScores([8, 8, 8], many, { pairBy: 'none' });
+    expect(alike.verdict).toBe('inconclusive');
+    expect(alike.needed).toBeGreaterThan(0);
+    expect(gate(alike)).toBe('inconclusive');
+    expect(gate(await compareScores([1, 1, 1], many, { pairBy: 'none' }))).toBe('pass');
+    const four = await compareScores([8, 8, 8, 8], many, { pairBy: 'none' });
+    expect([four.verdict, gate(four)]).toEqual(['same', 'pass']);
+  });
+
   it('judges what went through JSON', async () => {
     const result = await compare(repeat(8, 6), repeat(6, 6));
     expect(gate(JSON.parse(JSON.stringify(result)))).toBe('fail');

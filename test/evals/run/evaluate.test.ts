@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareRuns, findRun, gate, readScores } from '../../../src/evals/index.ts';
+import { compareRuns, findRun, gate, readScores, scoreLog } from '../../../src/evals/index.ts';
 import { PromptCrafterValidationError } from '../../../src/index.ts';
 import { errorOf, rejectionOf } from '../../support/rejection-of.ts';
 import { createLab, toCases } from '../support/create-lab.ts';
@@ -178,6 +178,7 @@ describe('what fails', () => {
     ['an answer without a text', { text: 'x' }],
     ['no answer', undefined],
     ['a model without a name', { output: 'x', modelUsed: '' }],
+    ['a meta that is a text', { output: 'x', meta: 'tokens' }],
   ])('includes %s', async (_what, given) => {
     const lab = await createLab();
     const run = await lab.run({ prompts: [lab.plain], task: async () => given as never });
@@ -202,6 +203,32 @@ describe('what fails', () => {
     expect(lab.api.logs.map(({ score }) => score)).toEqual([undefined, undefined, undefined]);
   });
 
+  it.each([
+    ['nothing', undefined],
+    ['an object without a prototype', Object.create(null)],
+    ['an error whose message is an object', { name: 'Error', message: Object.create(null) }],
+    [
+      'what cannot be looked at',
+      new Proxy(
+        {},
+        {
+          get: () => {
+            throw new Error('No.');
+          },
+        },
+      ),
+    ],
+  ])('includes a task that throws %s', async (_what, thrown) => {
+    const lab = await createLab();
+    const task = () => {
+      throw thrown;
+    };
+    const run = await lab.run({ prompts: [lab.plain], task });
+    expect(run.counts).toMatchObject({ done: 0, failed: 3 });
+    expect(run.results[0]?.error).toMatchObject({ step: 'task', message: expect.any(String) });
+    expect(run.toText()).toContain('case-1');
+  });
+
   it('includes a task that takes too long, whether it heeds its signal or not', async () => {
     const lab = await createLab();
     const aborted: unknown[] = [];
@@ -219,6 +246,26 @@ describe('what fails', () => {
     expect(run.counts).toMatchObject({ done: 0, failed: 3 });
     expect(run.results.map(({ error }) => error?.name)).toEqual(Array(3).fill('TimeoutError'));
     expect(aborted).toHaveLength(3);
+  });
+});
+
+describe('the meta of a task', () => {
+  it('is logged, but for what would make the log another kind of log', async () => {
+    const lab = await createLab();
+    const meta = { tokensIn: 4, label: 'x', of: 'log1', at: '2020-01-01', raw: 1, scorer: 'y' };
+    const options = { name: 'meta', prompts: [lab.plain], scorers: {} };
+    await lab.run({ ...options, task: ({ text }) => ({ output: text, meta }) });
+    const [log] = await readScores(lab.client, 'prompt101');
+    expect(log?.meta).toEqual({
+      case: 'case-1',
+      ms: expect.any(Number),
+      prompt: expect.any(String),
+      run: 'meta',
+      tokensIn: 4,
+      trial: 1,
+      variables: { question: 'number 1' },
+    });
+    expect((await lab.run(options)).counts).toMatchObject({ resumed: 3 });
   });
 });
 
@@ -425,6 +472,7 @@ describe('a run of the same name', () => {
     });
     expect(lab.asked).toEqual([]);
     expect(run.counts).toMatchObject({ done: 3, failed: 0, resumed: 3 });
+    expect(run.results.every(({ error }) => error === undefined)).toBe(true);
     const logs = await readScores(lab.client, 'prompt101');
     expect(logs.map(({ score, meta }) => [score, meta?.raw, meta?.scorer])).toEqual(
       Array(3).fill([7, 7.4, 'flaky']),
@@ -475,6 +523,44 @@ describe('a label', () => {
     await run.label('accepted');
     const found = await findRun(lab.client, lab.plain, { label: 'accepted' });
     expect(found?.counts).toMatchObject({ done: 2, skipped: 1 });
+  });
+
+  it('tells which answers the scorers failed on, and counts them once', async () => {
+    const lab = await createLab();
+    const run = await lab.run({
+      name: 'part',
+      prompts: [lab.plain],
+      cases: toCases(4),
+      task: async ({ case: { id } }) => {
+        if (id === 'case-1') throw new Error('The model is gone.');
+        return { output: id };
+      },
+      scorers: {
+        strict: ({ case: { id } }) => {
+          if (id === 'case-2') throw new Error('No verdict, and the key is secret-key.');
+          return 5;
+        },
+      },
+    });
+    expect(run.counts).toMatchObject({ done: 2, failed: 2 });
+    expect(JSON.stringify(lab.api.logs)).not.toContain('secret-key');
+
+    const byName = await findRun(lab.client, lab.plain, { name: 'part' });
+    expect(byName?.counts).toMatchObject({ done: 2, failed: 1 });
+    expect(byName?.results[0]?.error).toMatchObject({ step: 'scorer', scorer: 'strict' });
+    expect(gate(compareRuns(byName ?? run, byName ?? run), { margin: 10 })).toBe('inconclusive');
+
+    await run.label('accepted');
+    const labelled = await findRun(lab.client, lab.plain, { label: 'accepted' });
+    expect(labelled?.counts).toMatchObject({ done: 2, failed: 2, skipped: 0 });
+    await labelled?.label('kept');
+    const kept = await findRun(lab.client, lab.plain, { label: 'kept' });
+    expect(kept?.counts).toMatchObject({ done: 2, failed: 2 });
+
+    const [unscored] = await readScores(lab.client, 'prompt101', { case: 'case-2' });
+    if (unscored) await scoreLog(lab.client, unscored, 7);
+    const scored = await findRun(lab.client, lab.plain, { label: 'accepted' });
+    expect(scored?.counts).toMatchObject({ done: 3, failed: 1 });
   });
 
   it('is not found where the prompt has no logs', async () => {

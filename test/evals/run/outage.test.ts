@@ -14,6 +14,7 @@ describe('while the API is away', () => {
     // It is asked whether it is back, not forty times.
     const sent = lab.api.requests.filter(({ operation }) => operation === 'createLog');
     expect(sent.length).toBeLessThan(20);
+    expect(run.results.every(({ logError }) => logError?.name === 'ServerError')).toBe(true);
   });
 
   it('what was answered is stored once it is back, before the run ends', async () => {
@@ -41,6 +42,14 @@ describe('while the API is away', () => {
     const run = await lab.run({ cases: toCases(3), task });
     expect(run.counts).toMatchObject({ done: 6, unlogged: 1 });
     expect(lab.api.requests.filter(({ operation }) => operation === 'createLog')).toHaveLength(6);
+    const [refused] = run.results.filter(({ log }) => !log);
+    expect(refused?.logError).toEqual({
+      name: 'BadRequestError',
+      message: 'Bad Request',
+    });
+    const line = '1 answer not logged: Bad Request';
+    expect(run.toText()).toContain(line);
+    expect(run.toHTML()).toContain(line);
   });
 
   it('a resumed run asks only for what was not stored', async () => {
@@ -105,6 +114,7 @@ describe('a queue beside the client', () => {
     };
     const run = await lab.run({ task, queue: { log } });
     expect(run.counts).toMatchObject({ done: 6, unlogged: 6 });
+    expect(run.toText()).toContain('6 answers not logged: The queue did not take it.');
   });
 
   it('is emptied before a run goes on, so that nothing that it holds is asked again', async () => {

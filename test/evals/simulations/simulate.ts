@@ -39,7 +39,7 @@ export function simulate(
             ofRun,
           )
         : compareGroups(a, b, ofRun);
-    const verdict = toVerdict(pValue, interval, settings);
+    const verdict = toVerdict(pValue, interval, Math.min(a.length, b.length), settings);
     if (verdict === 'better' || verdict === 'worse') counts.decided += 1;
     if (verdict === 'better') counts.better += 1;
     if (interval[0] <= truth + 1e-9 && interval[1] >= truth - 1e-9) counts.covered += 1;

@@ -1,4 +1,8 @@
+import type * as Evals from '../../../src/evals/index.ts';
 import type * as Sdk from '../../../src/index.ts';
+import type * as Meta from '../../../src/meta.ts';
+import type * as Observe from '../../../src/observe/index.ts';
+import type * as Prompts from '../../../src/prompts/index.ts';
 import type { createLogQueue, Spool } from '../../../src/queue/index.ts';
 import type { FailOptions, FailRandomlyOptions } from '../../../src/testing/index.ts';
 
@@ -81,10 +85,19 @@ export interface WorldState {
   readonly otherLines: readonly string[];
 }
 
+/** The entries of the package beside the client. */
+export interface Rooms {
+  readonly meta: typeof Meta;
+  readonly prompts: typeof Prompts;
+  readonly observe: typeof Observe;
+  readonly evals: typeof Evals;
+  readonly queues: Queues;
+}
+
 /** What a case works with. */
 export interface Context {
   readonly sdk: typeof Sdk;
-  readonly queues: Queues;
+  readonly rooms: Rooms;
   /** A client with the world's address and token. */
   readonly client: Sdk.PromptCrafterClient;
   readonly world: OpenedWorld;

@@ -15,7 +15,7 @@ const logsOne = (
   name,
   world: { kind: 'fresh', faults },
   run: async (context) => {
-    const queue = context.queues.createLogQueue(context.client);
+    const queue = context.rooms.queues.createLogQueue(context.client);
     const isAccepted = queue.log(toLog(context));
     const { ok, stored } = await queue.flush(patience);
     return [isAccepted, ok, stored];
@@ -25,7 +25,7 @@ const logsOne = (
 });
 
 /** Ends a queue while its log hangs, and lets another one of the same spool go on. */
-async function handOver({ client, queues, world }: Context): Promise<unknown> {
+async function handOver({ client, rooms: { queues }, world }: Context): Promise<unknown> {
   if (!queues.openSpool) return 'no files';
   const spool = queues.openSpool();
   const first = queues.createLogQueue(client, { spool });
@@ -53,7 +53,7 @@ export const queueCases: readonly Case[] = [
   {
     name: 'a log that is refused',
     run: async (context) => {
-      const queue = context.queues.createLogQueue(context.client);
+      const queue = context.rooms.queues.createLogQueue(context.client);
       queue.log({ ...toLog(context), promptId: context.world.foreignPromptId });
       const { ok, failed } = await queue.close(patience);
       return [ok, ...failed.map(({ error, outcome }) => [error.name, error.status, outcome])];
@@ -63,7 +63,7 @@ export const queueCases: readonly Case[] = [
   {
     name: 'an input that is invalid',
     run: async (context) => {
-      const queue = context.queues.createLogQueue(context.client);
+      const queue = context.rooms.queues.createLogQueue(context.client);
       return [queue.log({ ...toLog(context), output: '' }), queue.stats.failed];
     },
     expected: resolves([false, 1], []),
@@ -73,7 +73,7 @@ export const queueCases: readonly Case[] = [
     name: 'a flush that no answer comes to',
     world: { faults: [{ on: 'createLog', with: 'hang' }] },
     run: async (context) => {
-      const queue = context.queues.createLogQueue(context.client);
+      const queue = context.rooms.queues.createLogQueue(context.client);
       queue.log(toLog(context));
       const { ok, pending } = await queue.flush({ timeout: 300 });
       const closed = await queue.close({ timeout: 0 });

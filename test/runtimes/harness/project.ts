@@ -9,6 +9,8 @@ import { projectRoot } from '../../support/project-root.ts';
 export interface Project {
   readonly esm: string;
   readonly commonJs: string;
+  /** The same as `esm`, over the fetch function of `promptcrafter-client/node`. */
+  readonly nodeFetch: string;
   readonly worker: string;
   /** Folders that a web server serves. */
   readonly bundledPage: string;
@@ -16,14 +18,23 @@ export interface Project {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
+const roomNames = ['meta', 'prompts', 'observe', 'evals'];
+
+const rooms = [
+  ...roomNames.map((name) => `import * as ${name} from 'promptcrafter-client/${name}';`),
+  "import { createLogQueue } from 'promptcrafter-client/queue';",
+  `export const rooms = { ${roomNames.join(', ')}, queues: { createLogQueue } };`,
+].join('\n');
+
 const esm = `
 import process from 'node:process';
 import * as sdk from 'promptcrafter-client';
-import { createLogQueue } from 'promptcrafter-client/queue';
 import { openSpool } from 'promptcrafter-client/queue/spool';
 import { runCases } from './cases.mjs';
+import { rooms } from './rooms.mjs';
 const openNew = () => openSpool(import.meta.dirname + '/spools/' + crypto.randomUUID());
-await runCases(sdk, { createLogQueue, openSpool: openNew }, process.argv[2]);
+const queues = { ...rooms.queues, openSpool: openNew };
+await runCases(sdk, { ...rooms, queues }, process.argv[2]);
 `;
 
 const commonJs = `
@@ -31,19 +42,40 @@ const sdk = require('promptcrafter-client');
 const { createLogQueue } = require('promptcrafter-client/queue');
 const { openSpool } = require('promptcrafter-client/queue/spool');
 const openNew = () => openSpool(__dirname + '/spools/' + crypto.randomUUID());
-const queues = { createLogQueue, openSpool: openNew };
-import('./cases.mjs').then(({ runCases }) => runCases(sdk, queues, process.argv[2]));
+const rooms = {
+  ${roomNames.map((name) => `${name}: require('promptcrafter-client/${name}'),`).join('\n  ')}
+  queues: { createLogQueue, openSpool: openNew },
+};
+import('./cases.mjs').then(({ runCases }) => runCases(sdk, rooms, process.argv[2]));
+`;
+
+const nodeFetch = `
+import process from 'node:process';
+import * as sdk from 'promptcrafter-client';
+import { createNodeFetch } from 'promptcrafter-client/node';
+import { openSpool } from 'promptcrafter-client/queue/spool';
+import { runCases } from './cases.mjs';
+import { rooms } from './rooms.mjs';
+const fetch = createNodeFetch();
+class PromptCrafterClient extends sdk.PromptCrafterClient {
+  constructor(options) {
+    super({ fetch, ...options });
+  }
+}
+const openNew = () => openSpool(import.meta.dirname + '/spools/' + crypto.randomUUID());
+const queues = { ...rooms.queues, openSpool: openNew };
+await runCases({ ...sdk, PromptCrafterClient }, { ...rooms, queues }, process.argv[2]);
 `;
 
 const worker = `
 import * as sdk from 'promptcrafter-client';
-import { createLogQueue } from 'promptcrafter-client/queue';
 import { runCases } from './cases.mjs';
+import { rooms } from './rooms.mjs';
 // At the top of a module a queue does nothing that workerd would refuse there.
-createLogQueue(new sdk.PromptCrafterClient());
+rooms.queues.createLogQueue(new sdk.PromptCrafterClient());
 export default {
   async fetch(request) {
-    await runCases(sdk, { createLogQueue }, new URL(request.url).searchParams.get('control'));
+    await runCases(sdk, rooms, new URL(request.url).searchParams.get('control'));
     return new Response('done');
   },
 };
@@ -69,11 +101,11 @@ addEventListener('error', ({ message }) => complaints.push('error: ' + message))
 addEventListener('unhandledrejection', ({ reason }) => complaints.push('unhandled: ' + reason));
 `;
 
-const main = (specifier: string, queue: string) => `
+const main = (specifier: string) => `
 import * as sdk from '${specifier}';
-import { createLogQueue } from '${queue}';
 import { runCases } from './cases.mjs';
-runCases(sdk, { createLogQueue }, location.hash.slice(1), globalThis.complaints).catch((error) =>
+import { rooms } from './rooms.mjs';
+runCases(sdk, rooms, location.hash.slice(1), globalThis.complaints).catch((error) =>
   globalThis.complaints.push(String(error)));
 `;
 
@@ -88,11 +120,14 @@ export async function createProject(): Promise<Project> {
     platform: 'neutral',
     target: 'es2022',
   });
+  await writeFile(join(project, 'rooms.mjs'), rooms);
   await writeFile(join(project, 'main.mjs'), esm);
   await writeFile(join(project, 'main.cjs'), commonJs);
+  await writeFile(join(project, 'node-fetch.mjs'), nodeFetch);
   return {
     esm: join(project, 'main.mjs'),
     commonJs: join(project, 'main.cjs'),
+    nodeFetch: join(project, 'node-fetch.mjs'),
     worker: await bundleWorker(project),
     bundledPage: await bundlePage(project),
     singleFilePage: await writeSingleFilePage(installed),
@@ -120,11 +155,9 @@ async function bundlePage(project: string): Promise<string> {
   await mkdir(join(root, 'public'), { recursive: true });
   await writeFile(join(root, 'index.html'), page);
   await writeFile(join(root, 'public/watch.js'), watch);
-  await writeFile(
-    join(root, 'main.js'),
-    main('promptcrafter-client', 'promptcrafter-client/queue'),
-  );
+  await writeFile(join(root, 'main.js'), main('promptcrafter-client'));
   await copyFile(join(project, 'cases.mjs'), join(root, 'cases.mjs'));
+  await copyFile(join(project, 'rooms.mjs'), join(root, 'rooms.mjs'));
   await buildPage({ root, configFile: false, logLevel: 'error' });
   return join(root, 'dist');
 }
@@ -133,18 +166,19 @@ async function writeSingleFilePage({ project, elsewhere }: InstalledPackage): Pr
   const name = 'promptcrafter-client.js';
   await writeFile(join(elsewhere, 'index.html'), page);
   await writeFile(join(elsewhere, 'watch.js'), watch);
-  await writeFile(join(elsewhere, 'main.js'), main(`./${name}`, './queue.js'));
-  await bundleQueue(project, join(elsewhere, 'queue.js'));
+  await writeFile(join(elsewhere, 'main.js'), main(`./${name}`));
   await copyFile(join(project, 'cases.mjs'), join(elsewhere, 'cases.mjs'));
+  // There is no single file of a room: a page that wants one bundles it.
+  await build({
+    entryPoints: [join(project, 'rooms.mjs')],
+    outfile: join(elsewhere, 'rooms.mjs'),
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+  });
   await copyFile(
     join(project, 'node_modules/promptcrafter-client/dist', name),
     join(elsewhere, name),
   );
   return elsewhere;
-}
-
-/** The queue is no part of the single file: a page without a bundler brings it along as another. */
-async function bundleQueue(project: string, outfile: string): Promise<void> {
-  const entry = join(project, 'node_modules/promptcrafter-client/dist/queue/index.js');
-  await build({ entryPoints: [entry], outfile, bundle: true, format: 'esm', target: 'es2022' });
 }

@@ -29,7 +29,7 @@ const inModules = (path: string) => join(projectRoot, 'node_modules', path);
 
 /** A program that runs a file and is given the address of the harness. */
 const runFile =
-  (file: 'esm' | 'commonJs', ...flags: string[]): Start =>
+  (file: 'esm' | 'commonJs' | 'nodeFetch', ...flags: string[]): Start =>
   async (command, project, controlUrl, stack) =>
     stack.use(
       startProgram(command, [
@@ -43,7 +43,11 @@ const node = (name: RuntimeName, folder: string): Runtime => ({
   name,
   commands: [inModules(`${folder}/bin/node`)],
   source: 'npm ci',
-  builds: { ESM: runFile('esm'), CommonJS: runFile('commonJs') },
+  builds: {
+    ESM: runFile('esm'),
+    CommonJS: runFile('commonJs'),
+    createNodeFetch: runFile('nodeFetch'),
+  },
 });
 
 const workerdConfig = `
@@ -121,6 +125,7 @@ const toFirefoxArguments = (profile: string, url: string) => [
 
 /** Where the spools of the cases are: Deno lets a program into no other folder. */
 const files = ['--allow-read={folder}/spools', '--allow-write={folder}/spools'];
+const denoFlags = ['run', '--no-prompt', '--allow-net', ...files];
 
 /** Where the cases run, and with which builds of the package. */
 export const runtimes: readonly Runtime[] = [
@@ -131,13 +136,20 @@ export const runtimes: readonly Runtime[] = [
     name: 'Deno',
     commands: [inModules('.bin/deno')],
     source: 'npm ci',
-    builds: { ESM: runFile('esm', 'run', '--no-prompt', '--allow-net', ...files) },
+    builds: {
+      ESM: runFile('esm', ...denoFlags),
+      createNodeFetch: runFile('nodeFetch', ...denoFlags),
+    },
   },
   {
     name: 'Bun',
     commands: [inModules('.bin/bun')],
     source: 'npm ci',
-    builds: { ESM: runFile('esm', 'run'), CommonJS: runFile('commonJs', 'run') },
+    builds: {
+      ESM: runFile('esm', 'run'),
+      CommonJS: runFile('commonJs', 'run'),
+      createNodeFetch: runFile('nodeFetch', 'run'),
+    },
   },
   {
     name: 'workerd',

@@ -1,4 +1,0 @@
-interface ImportMetaEnv {
-  /** Where the API is. */
-  readonly VITE_API_URL?: string;
-}

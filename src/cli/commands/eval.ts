@@ -1,0 +1,142 @@
+import { writeFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import {
+  compareRuns,
+  type EvaluateOptions,
+  evaluate,
+  findRun,
+  type GateResult,
+  gate,
+  type Run,
+  type RunComparison,
+} from '../../evals/index.ts';
+import { toPlainText } from '../../evals/report/to-plain-text.ts';
+import type { PromptCrafterClient } from '../../index.ts';
+import { type CommandContext, defineApiCommand } from '../api-command.ts';
+import { CliError } from '../cli-error.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { loadEvaluation } from '../load-evaluation.ts';
+import { readMargin } from '../read-margin.ts';
+
+interface EvalOptions {
+  readonly baseline?: string;
+  readonly margin: number;
+  readonly accept?: string;
+  readonly report?: string;
+}
+
+/** What a gate said of one prompt. */
+interface Gate {
+  readonly promptId: string;
+  /** The prompt, or the run, that it was compared to. */
+  readonly against: string;
+  readonly result: GateResult;
+  readonly comparison: RunComparison;
+}
+
+/** Adds what `eval` takes and does. */
+export function defineEval(command: Command): void {
+  command
+    .description(
+      'Runs an evaluation: a module whose default export is the options of evaluate, or a function of { client } that returns them. Gates each later prompt against the first one. Exit code 0: pass; 1: fail; 2: inconclusive, or nothing to compare.',
+    )
+    .argument('<file>', 'the module; TypeScript where Node reads it')
+    .option('--baseline <label>', 'gate all prompts against the last run with this label')
+    .option('--margin <points>', 'by how many points a prompt may be worse', readMargin, 0.5)
+    .option('--accept <label>', 'give the run this label if it passes, or is the first one')
+    .option('--report <file>', 'write a page with charts');
+  defineApiCommand<EvalOptions>(command, {
+    goal: 'run the evaluation',
+    examples: [
+      'promptcrafter-client eval refunds.eval.ts --baseline accepted --accept accepted --report report.html',
+    ],
+    action: runEvaluation,
+  });
+}
+
+async function runEvaluation(context: CommandContext<EvalOptions>, file = ''): Promise<ExitCode> {
+  const { client, options, output, signal } = context;
+  const { margin, baseline: label, accept, report, json } = options;
+  const loaded = await loadEvaluation(file, client);
+  const given: EvaluateOptions = { client, ...loaded, signal };
+  const baselines = label === undefined ? [] : await findBaselines(client, given, label, signal);
+  const run = await evaluate(given);
+  const gates = judge(run, label === undefined ? undefined : baselines, margin);
+  const [baseline] = baselines;
+  const settings = { margin, ...(baseline && { baseline }) };
+  const code = toExitCode(gates);
+  process.exitCode = code;
+  if (report !== undefined) await writeReport(report, run.toHTML(settings));
+  const isFirst = gates.length === 0 && isComplete(run);
+  if (accept !== undefined && (code === exitCodes.ok || isFirst)) {
+    await run.label(accept, { signal });
+    process.stderr.write(`The run has the label ${toPlainText(accept)} now.\n`);
+  }
+  if (json) await output.writeJson({ result: resultOf[code], gates, run });
+  else await output.write(`${run.toText(settings)}\n${toVerdict(gates, label)}`);
+  return code;
+}
+
+/** The accepted run of each prompt; of a new prompt there is none. */
+async function findBaselines(
+  client: PromptCrafterClient,
+  { prompts }: EvaluateOptions,
+  label: string,
+  signal: AbortSignal,
+): Promise<Run[]> {
+  const runs: Run[] = [];
+  for (const prompt of prompts) {
+    const run = await findRun(client, prompt, { label, signal });
+    if (run) runs.push(run);
+  }
+  return runs;
+}
+
+/** Without baselines the first prompt is what the others are compared to. */
+function judge(run: Run, baselines: readonly Run[] | undefined, margin: number): Gate[] {
+  const [first, ...others] = run.prompts;
+  if (!first) return [];
+  const pairs = baselines
+    ? run.prompts.flatMap(({ id }) => {
+        const own = baselines.find(({ prompts }) => prompts.some((prompt) => prompt.id === id));
+        const base = own ?? baselines[0];
+        return base ? [{ id, base, against: base.name }] : [];
+      })
+    : others.map(({ id }) => ({ id, base: run.of(first.id), against: first.id }));
+  return pairs.map(({ id, base, against }) => {
+    const comparison = compareRuns(base, run.of(id), { margin });
+    return { promptId: id, against, result: gate(comparison, { margin }), comparison };
+  });
+}
+
+function toExitCode(gates: readonly Gate[]): 0 | 1 | 2 {
+  if (gates.some(({ result }) => result === 'fail')) return exitCodes.no;
+  const isPassed = gates.length > 0 && gates.every(({ result }) => result === 'pass');
+  return isPassed ? exitCodes.ok : exitCodes.inconclusive;
+}
+
+const resultOf = ['pass', 'fail', 'inconclusive'] as const;
+
+const isComplete = ({ counts }: Run) => counts.failed + counts.skipped === 0 && counts.done > 0;
+
+function toVerdict(gates: readonly Gate[], label: string | undefined): string {
+  if (gates.length > 0) {
+    const lines = gates.map(
+      ({ promptId, against, result, comparison }) =>
+        `${result}: ${toPlainText(promptId, 60)} against ${toPlainText(against, 60)}. ${comparison.text}`,
+    );
+    return `${lines.join('\n')}\n`;
+  }
+  const reason =
+    label === undefined ? 'there is one prompt' : `no run has the label ${toPlainText(label)} yet`;
+  return `inconclusive: ${reason}, so that there is nothing to compare.\n`;
+}
+
+async function writeReport(file: string, page: string): Promise<void> {
+  try {
+    await writeFile(file, page);
+  } catch (error) {
+    const { code } = error as { code?: unknown };
+    throw new CliError(`Failed to write the report: ${code} at ${file}. Choose another file.`);
+  }
+}

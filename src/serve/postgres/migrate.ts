@@ -1,0 +1,90 @@
+import { setTimeout } from 'node:timers/promises';
+import { ServeError } from '../serve-error.ts';
+import { getSqlState } from './failure-reason.ts';
+import { type Migration, migrations } from './migrations.ts';
+import type { RunQuery } from './pool.ts';
+
+/** Any two numbers that no other program is likely to lock: `PrCr`, and 1 for upgrades. */
+const lock = '1349665650, 1';
+
+/** In milliseconds, how often an instance looks whether the one that upgrades is done. */
+const pause = 100;
+
+export interface MigrateOptions {
+  readonly steps?: readonly Migration[];
+  /** Is called once if another instance upgrades the tables, which is waited for. */
+  readonly onWait?: () => void;
+}
+
+/**
+ * Brings the tables to the version of this program. Of several instances that do so at once, one does it
+ * and the others wait. All statements must go over one connection, which holds the lock.
+ *
+ * @throws {@link ServeError} when the tables are those of a later program that this one cannot use.
+ */
+export async function migrate(query: RunQuery, options: MigrateOptions = {}): Promise<void> {
+  const { steps = migrations, onWait } = options;
+  const isCurrent = async () => {
+    const { version, readableBy } = await readVersion(query);
+    const latest = steps.at(-1)?.version ?? 0;
+    if (readableBy > latest) {
+      throw new ServeError('a later version of promptcrafter-client has upgraded it');
+    }
+    return version >= latest;
+  };
+  if (await isCurrent()) return;
+  await takeLock(query, onWait);
+  try {
+    // Another instance may have done it meanwhile.
+    if (await isCurrent()) return;
+    const { version } = await readVersion(query);
+    for (const step of steps) if (step.version > version) await carryOut(query, step);
+  } finally {
+    await query(`SELECT pg_advisory_unlock(${lock})`);
+  }
+}
+
+/**
+ * Asked for again and again, rather than waited for in one statement: an index that is made while
+ * others use the table waits for every statement that is under way, and so for that one.
+ */
+async function takeLock(query: RunQuery, onWait = () => {}): Promise<void> {
+  for (let count = 0; ; count += 1) {
+    const { rows } = await query(`SELECT pg_try_advisory_lock(${lock}) AS taken`);
+    if (rows[0]?.taken === true) return;
+    if (count === 20) onWait();
+    await setTimeout(pause);
+  }
+}
+
+async function carryOut(query: RunQuery, step: Migration): Promise<void> {
+  // A step that waits for a table keeps everybody behind it waiting, so that it steps back soon.
+  await query("SET lock_timeout = '1s'");
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await step.run(query);
+      break;
+    } catch (error) {
+      await query('ROLLBACK');
+      if (getSqlState(error) !== '55P03' || tries === 100) throw error;
+      await setTimeout(pause);
+    }
+  }
+  await query(
+    `INSERT INTO promptcrafter.settings (name, value) VALUES ('schema', $1)
+      ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+    [`${step.version} ${step.readableBy}`],
+  );
+}
+
+async function readVersion(query: RunQuery): Promise<{ version: number; readableBy: number }> {
+  const { rows: tables } = await query(
+    "SELECT to_regclass('promptcrafter.settings') IS NOT NULL AS known",
+  );
+  if (tables[0]?.known !== true) return { version: 0, readableBy: 0 };
+  const { rows } = await query("SELECT value FROM promptcrafter.settings WHERE name = 'schema'");
+  const [version = 0, readableBy = 0] = String(rows[0]?.value ?? '0 0')
+    .split(' ')
+    .map(Number);
+  return { version, readableBy };
+}

@@ -1,0 +1,88 @@
+import type { RecordPages, Refusal } from '../../api/store.ts';
+import type { DataStore } from '../data-store.ts';
+import { createTurns } from '../turns.ts';
+import { addInGroups, addLogs, addPrompts, addUsers } from './add-records.ts';
+import { createAvailability } from './availability.ts';
+import { type OpenDatabase, openDatabase } from './open-database.ts';
+import type { RunQuery } from './pool.ts';
+import { startPurge } from './purge.ts';
+import { type ListName, readList } from './read-list.ts';
+import { searchPrompts } from './search-prompts.ts';
+import { isPlain } from './stored-text.ts';
+import { createTables } from './tables.ts';
+
+/**
+ * Opens a store in a PostgreSQL database, which other instances may use at the same time.
+ *
+ * @throws {@link ServeError} when the database cannot be used.
+ */
+export async function openPostgresStore(
+  url: string,
+  report: (error: unknown) => void,
+): Promise<DataStore> {
+  return createPostgresStore(await openDatabase(url, report), report);
+}
+
+export function createPostgresStore(
+  { pool, name }: OpenDatabase,
+  report: (error: unknown) => void,
+): DataStore {
+  const guard = createAvailability(name, report);
+  const query: RunQuery = (text, values) => guard.run(() => pool.query(text, values));
+  const queryAtLeisure: RunQuery = (text, values) =>
+    guard.run(() => pool.queryAtLeisure(text, values));
+  const takeTurn = createTurns();
+  const tables = createTables(query);
+  // What cannot be reached is reported by its guard, and tried again later.
+  const purge = startPurge({ query: queryAtLeisure, report: () => {} });
+
+  /** Adds nothing at all where something is refused. */
+  const addAtOnce = <T>(work: (run: RunQuery) => Promise<T | undefined>) =>
+    guard.run(() => pool.transact(work, (refusal) => refusal === undefined));
+
+  async function* list(listName: ListName, key: string): RecordPages {
+    if (isPlain(key)) yield* readList(queryAtLeisure, listName, key);
+  }
+
+  return {
+    ...tables,
+
+    addUser: async (user, passwordHash) =>
+      (await addUsers(query, [{ user, passwordHash }])).size > 0,
+    addPrompt: async (prompt) => (await addPrompts(query, [prompt])).size > 0,
+    listPrompts: (ownerId) => list('promptsOfUser', ownerId),
+    searchPrompts: (ownerId, words, signal) =>
+      searchPrompts(ownerId, words, { query: queryAtLeisure, takeTurn, signal }),
+    async deletePrompt(id) {
+      const seq = await tables.deletePrompt(id);
+      if (seq === undefined) return false;
+      purge.wake();
+      return true;
+    },
+
+    addLog: async (log) => (await addLogs(query, [log])).size > 0,
+    listLogs: (ownerId) => list('logsOfUser', ownerId),
+    listLogsByPrompt: (promptId) => list('logsOfPrompt', promptId),
+
+    addAll: (records) => addAtOnce((run) => addInGroups(run, records)),
+    async keepSetting(setting) {
+      await tables.addSetting(setting);
+      return (await tables.readSetting(setting.name)) ?? setting.value;
+    },
+    addAllOnce: (setting, records) =>
+      addAtOnce<Refusal | 'done'>(async (run) => {
+        // Another instance that does the same is waited for here.
+        if (!(await createTables(run).addSetting(setting))) return 'done';
+        return addInGroups(run, records);
+      }),
+
+    async check() {
+      await tables.readSetting('token_secret');
+    },
+
+    async close() {
+      purge.stop();
+      await pool.end();
+    },
+  };
+}

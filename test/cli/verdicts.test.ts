@@ -1,0 +1,97 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createDesk, type Desk } from './cli-kit.ts';
+
+let desk: Desk;
+
+beforeEach(async () => {
+  desk = await createDesk();
+  desk.api.seed({ prompts: [{ _id: 'prompt105', title: 'Other tutor' }] });
+});
+afterEach(() => desk[Symbol.asyncDispose]());
+
+function score(promptId: string, scores: readonly number[]): void {
+  desk.api.seed({ logs: scores.map((score) => ({ promptId, score })) });
+}
+
+const many = (score: number) => Array.from({ length: 40 }, (_, at) => score + (at % 2));
+
+describe('compare', () => {
+  it.each([
+    ['better', 8, 0],
+    ['worse', 2, 1],
+  ])('says %s', async (verdict, other, code) => {
+    score('prompt104', many(5));
+    score('prompt105', many(other));
+    const text = await desk.run(['compare', 'prompt104', 'prompt105']);
+    expect(text).toMatchObject({ code, stderr: '' });
+    expect(text.stdout).toMatch(new RegExp(`^${verdict}: `));
+    expect(text.stdout).toContain('█');
+    const json = await desk.run(['compare', 'prompt104', 'prompt105', '--json']);
+    expect(json.code).toBe(code);
+    expect(JSON.parse(json.stdout)).toMatchObject({ verdict, n: expect.any(Number) });
+  });
+
+  it('says the same within a margin, and inconclusive where there is too little', async () => {
+    expect(await desk.run(['compare', 'prompt104', 'prompt105'])).toMatchObject({ code: 2 });
+    score('prompt104', many(5));
+    score('prompt105', many(5));
+
+    const same = await desk.run(['compare', 'prompt104', 'prompt105', '--margin', '1']);
+    expect(same).toMatchObject({ code: 0, stdout: expect.stringMatching(/^same: /) });
+  });
+});
+
+describe('eval', () => {
+  const write = async (scores: string) => {
+    const source = `
+const cases = Array.from({ length: 12 }, (_, at) => ({ id: 'case-' + at, variables: {} }));
+export default ({ client }) => ({
+  client,
+  prompts: ['prompt104', 'prompt105'],
+  cases,
+  task: ({ prompt, case: { id } }) => ({ output: prompt._id + ' ' + id, modelUsed: 'fake' }),
+  scorers: { fake: ({ prompt, case: { id } }) => (${scores}) },
+});`;
+    await writeFile(join(desk.folder, 'tutor.eval.mjs'), source);
+  };
+
+  it('gates the later prompt against the first', async () => {
+    await write("prompt._id === 'prompt104' ? 5 : 8 - (id.length % 2)");
+    const passed = await desk.run(['eval', 'tutor.eval.mjs', '--report', 'report.html']);
+    expect(passed).toMatchObject({ code: 0, stderr: '' });
+    expect(passed.stdout).toContain('pass: prompt105 against prompt104.');
+    expect(await readFile(join(desk.folder, 'report.html'), 'utf8')).toContain('<!doctype html>');
+
+    await write("prompt._id === 'prompt104' ? 8 - (id.length % 2) : 3");
+    const failed = await desk.run(['eval', 'tutor.eval.mjs', '--json']);
+    expect(failed.code).toBe(1);
+    expect(JSON.parse(failed.stdout)).toMatchObject({
+      result: 'fail',
+      gates: [{ promptId: 'prompt105', against: 'prompt104', result: 'fail' }],
+      run: { counts: { done: 24 } },
+    });
+  });
+
+  it('gates against an accepted run, of which there is none at first', async () => {
+    const args = ['eval', 'tutor.eval.mjs', '--baseline', 'accepted', '--accept', 'accepted'];
+    await write('7');
+    const first = await desk.run(args);
+    expect(first).toMatchObject({ code: 2 });
+    expect(first.stdout).toContain('no run has the label accepted yet');
+    expect(first.stderr).toContain('The run has the label accepted now');
+
+    await write('id.length % 2 + 1');
+    const worse = await desk.run(args);
+    expect(worse).toMatchObject({ code: 1, stderr: '' });
+  });
+
+  it('says what a module lacks', async () => {
+    await writeFile(join(desk.folder, 'empty.mjs'), 'export default {};');
+    const { code, stdout, stderr } = await desk.run(['eval', 'empty.mjs']);
+
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+    expect(stderr).toContain('its default export has no prompts, cases and task');
+  });
+});

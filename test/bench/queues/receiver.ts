@@ -54,9 +54,9 @@ export class Receiver {
   #store({ method, url }: IncomingMessage, body: Buffer): unknown {
     if (method === 'GET') return this.#logs;
     const text = body.toString();
-    for (const [, number] of text.matchAll(/"item-(\d+)\."/g)) {
-      this.stored.set(Number(number), (this.stored.get(Number(number)) ?? 0) + 1);
-    }
+    // A request may name a log twice: langfuse makes a trace for each event.
+    const numbers = new Set(Array.from(text.matchAll(/"item-(\d+)\."/g), ([, n]) => Number(n)));
+    for (const number of numbers) this.stored.set(number, (this.stored.get(number) ?? 0) + 1);
     // What langfuse wants to hear; the others look at the status.
     if (url !== '/logs') return { successes: [], errors: [] };
     const createdAt = new Date().toISOString();

@@ -72,9 +72,17 @@ export async function openBackend(options: BackendOptions = {}): Promise<Backend
   };
 }
 
-/** The secret is stored with the data, so that tokens outlive the process. */
-function resolveSecret(store: DataStore): Promise<string> {
-  return store.keepSetting({ name: 'token_secret', value: randomBytes(32).toString('hex') });
+/** The secret is stored with the data, so that tokens outlive the process and hold on other instances. */
+async function resolveSecret(store: DataStore): Promise<string> {
+  try {
+    return await store.keepSetting({
+      name: 'token_secret',
+      value: randomBytes(32).toString('hex'),
+    });
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
 }
 
 /** Cannot be guessed. Ids of one time are close together in an index. */

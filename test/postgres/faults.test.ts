@@ -135,8 +135,10 @@ describe('a database that takes no changes', () => {
     expect(await readIds(await ask('GET', '/logs'))).toEqual([id]);
     expect((await ask('GET', '/health')).status).toBe(200);
     expect(reports).toEqual([expect.stringContaining('it takes no changes at the moment.')]);
+    const another = await openInstance(getServer().toUrl(database));
+    expect(await readIds(await another.ask('GET', '/logs'))).toEqual([id]);
     await setReadOnly(false);
-    expect((await createLog()).status).toBe(201);
+    await expect.poll(async () => (await createLog()).status, { timeout: 10_000 }).toBe(201);
   });
 });
 

@@ -101,8 +101,8 @@ export function createPool(target: ConnectionTarget, limits: PoolLimits): Pool {
           const { rows, rowCount } = await client.query(text, values && [...values]);
           return { rows, count: rowCount ?? 0 };
         } catch (error) {
-          // Told by the server, the connection is as good as before; else nobody knows.
-          if (getSqlState(error) === '') failure = error;
+          // Told by the server, the connection is as good as before, unless it told its end.
+          if (/^(|08.*|57P.*)$/.test(getSqlState(error))) failure = error;
           throw error;
         }
       });
@@ -111,7 +111,16 @@ export function createPool(target: ConnectionTarget, limits: PoolLimits): Pool {
     }
   }
 
-  const query: RunQuery = (text, values) => lend((run) => run(text, values));
+  /** Whoever is told that the connection was ended has changed nothing, and asks on another one. */
+  const query: RunQuery = async (text, values) => {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await lend((run) => run(text, values));
+      } catch (error) {
+        if (getSqlState(error) !== '57P01' || tries > connections) throw error;
+      }
+    }
+  };
 
   return {
     query,

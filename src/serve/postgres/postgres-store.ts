@@ -66,6 +66,9 @@ export function createPostgresStore(
 
     addAll: (records) => addAtOnce((run) => addInGroups(run, records)),
     async keepSetting(setting) {
+      // Read first: a database that takes no changes can be served, too.
+      const known = await tables.readSetting(setting.name);
+      if (known !== undefined) return known;
       await tables.addSetting(setting);
       return (await tables.readSetting(setting.name)) ?? setting.value;
     },

@@ -106,6 +106,11 @@ export const commandList: readonly CommandEntry[] = [
     load: async () => (await import('./commands/eval.ts')).defineEval,
   },
   {
+    name: 'mcp',
+    summary: 'serve tools for agents',
+    load: async () => (await import('./commands/mcp.ts')).defineMcp,
+  },
+  {
     name: 'completion',
     summary: 'print a script that completes commands in your shell',
     load: async () => {

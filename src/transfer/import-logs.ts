@@ -24,10 +24,10 @@ const highestConcurrency = 1_000;
  * @throws `AuthenticationError` when the token is missing, expired or invalid.
  * @example
  * ```ts
- * import { createReadStream } from 'node:fs';
  * import { importLogs } from 'promptcrafter-client/transfer';
  *
- * const { ok, stored } = await importLogs(client, createReadStream('logs.jsonl'), {
+ * const lines = ['{ "promptId": "prompt104", "output": "It began in Britain.", "modelUsed": "gpt-4o" }\n'];
+ * const { ok, stored } = await importLogs(client, lines, {
  *   onRejected: ({ line, reason }) => console.error(`Line ${line}: ${reason}`),
  * });
  * ```

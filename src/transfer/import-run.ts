@@ -14,7 +14,8 @@ import { judgeFailure, type Verdict } from './judge-failure.ts';
 import { pause, toPause } from './pause.ts';
 import type { ImportChunks } from './read-lines.ts';
 import { type ImportRecord, readRecords } from './read-records.ts';
-import { type LookResult, StoredLooks } from './stored-looks.ts';
+import type { Settlement } from './settlement.ts';
+import { StoredLooks } from './stored-looks.ts';
 import type { ImportClient, LogFormat } from './transfer-client.ts';
 
 /** No record is taken that is so far ahead of the oldest one under way. */
@@ -29,17 +30,6 @@ interface Sendable {
   readonly record: ImportRecord;
   readonly body: LogBody;
 }
-
-/** What came of a send or of a look. */
-type Result =
-  | LookResult
-  | { readonly kind: 'refused'; readonly reason: string }
-  | {
-      readonly kind: 'outage';
-      readonly isDoubtful: boolean;
-      readonly retryAfter: number | undefined;
-      readonly error: unknown;
-    };
 
 /** One import from its first record to its last. */
 export class ImportRun {
@@ -207,7 +197,7 @@ export class ImportRun {
     }
   }
 
-  async #send({ index, key }: ImportRecord, body: LogBody): Promise<Result> {
+  async #send({ index, key }: ImportRecord, body: LogBody): Promise<Settlement> {
     const { signal } = this.#controller;
     await this.#write(['s', index, key, Date.now()]);
     this.#sentAt.set(index, performance.now());
@@ -225,7 +215,7 @@ export class ImportRun {
     }
   }
 
-  async #look({ index, key }: ImportRecord, body: LogBody): Promise<Result> {
+  async #look({ index, key }: ImportRecord, body: LogBody): Promise<Settlement> {
     const since = this.#sentAt.get(index) ?? performance.now();
     try {
       const result = await this.#looks.look({ body, key, since });

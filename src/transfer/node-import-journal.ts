@@ -37,12 +37,14 @@ export interface ImportJournalFile extends ImportJournal {
  * @throws an error when another process has it open, or the file cannot be written.
  * @example
  * ```ts
- * import { createReadStream } from 'node:fs';
+ * import { createReadStream, writeFileSync } from 'node:fs';
  * import { importLogs } from 'promptcrafter-client/transfer';
  * import { openImportJournal } from 'promptcrafter-client/transfer/journal';
  *
- * const journal = openImportJournal('logs.jsonl.journal');
- * await importLogs(client, () => createReadStream('logs.jsonl'), { journal });
+ * const log = { promptId: 'prompt104', output: 'It began in Britain.', modelUsed: 'gpt-4o' };
+ * writeFileSync('answers.jsonl', `${JSON.stringify(log)}\n`);
+ * const journal = openImportJournal('answers.jsonl.journal');
+ * await importLogs(client, () => createReadStream('answers.jsonl'), { journal });
  * journal.close();
  * ```
  */

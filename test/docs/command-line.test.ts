@@ -101,7 +101,7 @@ it('the tutorial works without a line of JavaScript', async () => {
   await using folder = await createTemporaryFolder();
   const script = `set -eu
 pc() { '${process.execPath}' '${cli}' "$@"; }
-pc serve --port 0 > serve.log &
+'${process.execPath}' '${cli}' serve --port 0 > serve.log &
 trap "kill $!" EXIT
 until grep -q '^export' serve.log; do sleep 0.1; done
 eval "$(grep '^export' serve.log)"

@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { readScores } from '../../src/evals/index.ts';
+import { findRun, readScores } from '../../src/evals/index.ts';
 import { PromptCrafterClient } from '../../src/index.ts';
 import { startServe } from '../cli/serve-process.ts';
 import { projectRoot } from '../support/project-root.ts';
@@ -85,13 +85,16 @@ it('regression-suite.ts passes, fails, and accepts a build', async () => {
     workshop.run('regression-suite.ts', { COMMIT, ...env });
 
   const first = await build('a');
-  expect(first.stdout).toContain('Nothing is accepted yet.');
+  expect(first.stdout).toContain('Nothing is accepted yet: read the answers, then run with ACCEPT=yes.');
   expect(first).toMatchObject({ code: 2, stderr: '' });
   expect(await build('a', { ACCEPT: 'yes' })).toMatchObject({ code: 0, stderr: '' });
 
   const same = await build('b');
   expect(same.stdout).toContain('b is as good as a: over 80 cases');
   expect(same).toMatchObject({ code: 0, stderr: '' });
+  // Steps that each pass must not add up: a pass is not the next baseline by itself.
+  const baseline = await findRun(client, 'prompt101', { label: 'accepted' });
+  expect(baseline?.name).toBe('build-a');
 
   await client.updatePrompt('prompt101', { content: 'Add badly: {question}' });
   const worse = await build('c');

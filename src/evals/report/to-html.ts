@@ -3,10 +3,12 @@ import { toMean } from '../statistics/to-mean.ts';
 import { toStudentInterval } from '../statistics/to-student-interval.ts';
 import { comparePrompts, nameOf } from './compare-prompts.ts';
 import { describeUnlogged } from './describe-unlogged.ts';
+import { findWorstRow } from './find-worst-row.ts';
 import { formatCount, formatPoints } from './format-number.ts';
 import { drawDistribution } from './html/draw-distribution.ts';
-import { escapeHtml } from './html/escape-html.ts';
+import { escapeHtml, isolateHtml } from './html/escape-html.ts';
 import { pageStyle } from './html/page-style.ts';
+import { shownCases, writeAnswer } from './html/write-answer.ts';
 import { writeComparison } from './html/write-comparison.ts';
 import type { ReportOptions } from './report-options.ts';
 import { toCaseMeans } from './to-case-means.ts';
@@ -55,16 +57,30 @@ function writePrompts(run: Run, confidence: number, isAlone: boolean): string {
       interval ? interval.map(formatPoints).join(' to ') : '–',
       part.counts.failed,
     ];
-    return `<tr><td>${escapeHtml(nameOf(part, run))} <span class="soft">${escapeHtml(version)}</span></td>${cells.map((cell) => `<td class="n">${cell}</td>`).join('')}</tr>`;
+    return `<tr><td>${isolateHtml(nameOf(part, run))} <span class="soft">${escapeHtml(version)}</span></td>${cells.map((cell) => `<td class="n">${cell}</td>`).join('')}</tr>`;
   });
   const head = ['Cases', 'Mean', 'Interval', 'Failed'].map(
     (title) => `<th class="n">${title}</th>`,
   );
   const scores = run.results.flatMap(({ score }) => score ?? []);
   const chart = isAlone
-    ? `<h3>How often each score was given</h3>${drawDistribution([], scores)}`
+    ? `<h3>How often each score was given</h3>${drawDistribution([scores])}${writeLowest(run)}`
     : '';
   return `<section class="card"><h2>Prompts</h2><div class="scroll"><table><tr><th>Prompt</th>${head.join('')}</tr>${rows.join('')}</table></div>${chart}</section>`;
+}
+
+/** The cases that scored least; where no other run says which of them could be better. */
+function writeLowest({ results }: Run): string {
+  const ids = [...new Set(results.map(({ case: id }) => id))];
+  const lowest = ids
+    .flatMap((id) => findWorstRow(results, id) ?? [])
+    .sort((x, y) => (x.score ?? 0) - (y.score ?? 0))
+    .slice(0, shownCases);
+  const cases = lowest.map((row) => {
+    const score = formatPoints(row.score ?? 0);
+    return `<div class="case"><strong>${isolateHtml(row.case)}</strong> <span>scored ${score}</span>${writeAnswer(row)}</div>`;
+  });
+  return cases.length > 0 ? `<h3>Where it scored least</h3>${cases.join('')}` : '';
 }
 
 function writeFailures({ results }: Run): string {

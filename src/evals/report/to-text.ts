@@ -2,6 +2,7 @@ import type { Run } from '../run/run.ts';
 import { toMean } from '../statistics/to-mean.ts';
 import { toStudentInterval } from '../statistics/to-student-interval.ts';
 import { comparePrompts, nameOf, type ReportedComparison } from './compare-prompts.ts';
+import { describeFailures } from './describe-failures.ts';
 import { describeUnlogged } from './describe-unlogged.ts';
 import { formatCount, formatPoints } from './format-number.ts';
 import type { ReportOptions } from './report-options.ts';
@@ -17,7 +18,7 @@ export function toText(run: Run, options: ReportOptions = {}): string {
     toHeading(run),
     toTable(run, options.confidence ?? 0.95),
     ...comparePrompts(run, options).map((compared) => toComparison(compared, run)),
-    toFailures(run),
+    describeFailures(run.results, listed).join('\n'),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
@@ -86,15 +87,4 @@ function toComparison({ a, b, comparison }: ReportedComparison, run: Run): strin
     lines.push(`  Lost most in: ${cases.join(', ')}`);
   }
   return lines.join('\n');
-}
-
-function toFailures({ results }: Run): string {
-  const failed = results.filter(({ error }) => error !== undefined);
-  const lines = failed.slice(0, listed).map(({ case: id, promptId, trial, error }) => {
-    const where = error?.scorer === undefined ? error?.step : `scorer ${error.scorer}`;
-    const row = `${toPlainText(id, 60)}, ${toPlainText(promptId, 60)}, trial ${trial}`;
-    return `  ${row}: ${toPlainText(`${where}: ${error?.message}`)}`;
-  });
-  if (failed.length > listed) lines.push(`  and ${failed.length - listed} more`);
-  return lines.length > 0 ? ['Failed:', ...lines].join('\n') : '';
 }

@@ -10,7 +10,8 @@ export type NoWorseOptions = GateMatcherOptions &
 
 /**
  * A matcher for `expect.extend`: passes if a run is surely no worse than a baseline by more than the
- * margin. The message of one that is shows the three worst cases, and what was answered to them.
+ * margin. The message of one that is shows the three worst cases, what was answered to
+ * them, and why rows failed.
  *
  * @example
  * ```ts
@@ -47,8 +48,7 @@ export function toBeNoWorseThan(
   if (!isRun(baseline)) refuse('the baseline is no run. Give what findRun gives, awaited');
   const { confidence, margin, seed } = options;
   const comparison = compareRuns(baseline, received, { confidence, margin, seed });
-  const outputs = new Map(received.results.map((row) => [row.case, row.output]));
-  return judgeGate(this, comparison, options, (id) => outputs.get(id));
+  return judgeGate(this, comparison, options, received.results);
 }
 
 function isRun(value: unknown): value is Run {

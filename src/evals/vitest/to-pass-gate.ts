@@ -29,7 +29,7 @@ export function toPassGate(
       'Failed to judge gate: what was expected to pass is no comparison. Give what compareScores or compareRuns gives, awaited.',
     );
   }
-  return judgeGate(this, received, options, () => undefined);
+  return judgeGate(this, received, options);
 }
 
 function isComparison(value: unknown): value is Comparison {

@@ -38,3 +38,48 @@ it.each([
     await page.close();
   },
 );
+
+it('a name that turns the direction of texts turns none but its own', async () => {
+  const page = await browser.newPage();
+  const rows = toRows(['a', 'b']).map((row) => ({ ...row, case: `\u202E${row.case}` }));
+  const run = await createReportRun(rows, 'copy', { title: 'Kind \u202Ednik' });
+  await page.setContent(run.toHTML(), { waitUntil: 'load' });
+  const isAfter = (selector: string, text: string) =>
+    page
+      .locator(selector)
+      .first()
+      .evaluate((element, wanted) => {
+        const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+        let node = walker.nextNode();
+        while (node && !node.nodeValue?.includes(wanted)) node = walker.nextNode();
+        const [first, last] = [0, wanted.length - 1].map((offset) => {
+          const range = document.createRange();
+          const start = (node?.nodeValue ?? '').indexOf(wanted) + offset;
+          range.setStart(node ?? element, start);
+          range.setEnd(node ?? element, start + 1);
+          return range.getBoundingClientRect().left;
+        });
+        return (first ?? 0) < (last ?? 0);
+      }, text);
+  expect(await isAfter('h2', 'against')).toBe(true);
+  expect(await isAfter('.case', '-3')).toBe(true);
+  await page.close();
+});
+
+it.each([360, 1100])(
+  'texts in charts can be read, and tables are not cut off: %d wide',
+  async (width) => {
+    const page = await browser.newPage({ viewport: { width, height: 800 } });
+    const run = await createReportRun(toRows(['a', 'b', 'c']));
+    await page.setContent(run.toHTML(), { waitUntil: 'load' });
+    const heights = await page
+      .locator('svg text')
+      .evaluateAll((texts) => texts.map((text) => text.getBoundingClientRect().height));
+    expect(Math.min(...heights)).toBeGreaterThan(11);
+    const cut = await page
+      .locator('.scroll')
+      .evaluateAll((boxes) => boxes.filter((box) => box.scrollWidth > box.clientWidth).length);
+    expect(cut).toBe(0);
+    await page.close();
+  },
+);

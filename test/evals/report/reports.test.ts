@@ -81,6 +81,12 @@ describe('a report as CSV', () => {
   });
 });
 
+it('a report as CSV disarms formulas behind characters that are not seen', async () => {
+  const run = await createReportRun(toRows(['\u200B=1+1', '\uFEFF\u2060@SUM(A1)']));
+  const [, first = [], , second = []] = parseCsv(run.toCSV());
+  expect([first[3], second[3]]).toEqual(["'\u200B=1+1", "'\uFEFF\u2060@SUM(A1)"]);
+});
+
 describe('a report as data', () => {
   it('is what JSON makes of the run', async () => {
     const run = await createReportRun(toRows(['a']));
@@ -96,6 +102,15 @@ describe('a report as a page', () => {
     expect(page).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
     expect(page).not.toMatch(/<script|<link|<img|url\(|@import|https?:/);
     expect(page.match(/<svg/g)).toHaveLength(2);
+  });
+
+  it('of one prompt shows the cases that scored least, with what was answered', async () => {
+    const run = (await createReportRun(toRows(['bad', 'poor', 'good']))).of('prompt102');
+    const page = run.toHTML();
+    expect(page).toContain('Where it scored least');
+    expect(page.indexOf('>bad<')).toBeGreaterThan(0);
+    expect(page.indexOf('>poor<')).toBeGreaterThan(page.indexOf('>bad<'));
+    expect(page.indexOf('>good<')).toBeGreaterThan(page.indexOf('>poor<'));
   });
 
   it('holds no text as it came', async () => {

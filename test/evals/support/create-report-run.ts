@@ -6,6 +6,7 @@ import { createLab } from './create-lab.ts';
 export async function createReportRun(
   rows: readonly RunRow[],
   name = 'copy-2026-11',
+  { title = '<b>Kind</b>' } = {},
 ): Promise<Run> {
   const { client } = await createLab();
   return createRun({
@@ -13,7 +14,7 @@ export async function createReportRun(
     name,
     prompts: [
       { id: 'prompt101', title: 'Plain', version: '0011223344556677' },
-      { id: 'prompt102', title: '<b>Kind</b>', version: '8899aabbccddeeff' },
+      { id: 'prompt102', title, version: '8899aabbccddeeff' },
     ],
     fates: rows.map((row) => ({ row, isResumed: false, isUnlogged: false })),
   });

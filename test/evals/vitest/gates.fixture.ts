@@ -33,6 +33,19 @@ it('shows the worst answers', async () => {
   const run = await createReportRun(rows);
   expect(run.of('prompt102')).toBeNoWorseThan(run.of('prompt101'));
 });
+it('shows the worst trial, and why rows failed', async () => {
+  const before = await createReportRun(toRows(outputs));
+  const [first, ...others] = toRows(outputs).filter(({ promptId }) => promptId === 'prompt102');
+  if (!first) return;
+  const error = { step: 'task', name: 'Error', message: 'Status 500. \u001B[31m' } as const;
+  const run = await createReportRun([
+    { ...first, trial: 1, score: 0, output: 'the worst of three' },
+    { ...first, trial: 2, score: 9, output: 'the best of three' },
+    { case: first.case, promptId: first.promptId, trial: 3, scores: {}, error },
+    ...others,
+  ]);
+  expect(run.of('prompt102')).toBeNoWorseThan(before.of('prompt101'));
+});
 it('fails without a baseline', async () => {
   const run = await createReportRun(toRows(outputs));
   expect(run.of('prompt101')).toBeNoWorseThan(undefined);

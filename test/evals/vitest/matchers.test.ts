@@ -49,6 +49,7 @@ describe.each(versions)('the matchers in vitest %s', (_version, home) => {
     ['fails what is no comparison', 'failed'],
     ['compares runs', 'passed'],
     ['shows the worst answers', 'failed'],
+    ['shows the worst trial, and why rows failed', 'failed'],
     ['fails without a baseline', 'failed'],
   ])('%s', (title, status) => {
     expect(results.get(title)?.status).toBe(status);
@@ -66,6 +67,11 @@ describe.each(versions)('the matchers in vitest %s', (_version, home) => {
     );
     expect(results.get('shows the worst answers')?.message).toContain(
       '  case-2 -6, from 7 to 1: second \\u001b[31m\n',
+    );
+    const { message } = results.get('shows the worst trial, and why rows failed') ?? {};
+    expect(message).toContain('  case-1 -2.5, from 7 to 4.5: the worst of three');
+    expect(message).toContain(
+      'Failed:\n  case-1, prompt102, trial 3: task: Status 500. \\u001b[31m',
     );
     expect(results.get('fails what is no comparison')?.message).toContain('awaited');
     expect(results.get('fails without a baseline')?.message).toContain('Label a run');

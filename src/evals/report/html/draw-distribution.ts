@@ -6,19 +6,21 @@ const pad = 24;
 const base = 128;
 const scores = Array.from({ length: 11 }, (_, score) => score);
 
-/** How often each score was given, a and b side by side, as shares, so that unequal numbers compare. */
-export function drawDistribution(a: readonly number[], b: readonly number[]): string {
-  const sides = [toShares(a), toShares(b)] as const;
+/** How often each score was given, sides beside each other, as shares, so that unequal numbers compare. */
+export function drawDistribution(groups: readonly (readonly number[])[]): string {
+  const sides = groups.map(toShares);
+  const isAlone = sides.length === 1;
   const highest = Math.max(0.01, ...sides.flat());
   const slot = (width - 2 * pad) / scores.length;
   const bar = slot * 0.38;
-  const bars = sides.flatMap((shares, side) =>
+  const bars = sides.flatMap((shares, index) =>
     shares.map((share, score) => {
-      const x = round(pad + score * slot + slot / 2 + (side === 0 ? -bar : 0));
+      const side = isAlone ? 'b' : index === 0 ? 'a' : 'b';
+      const left = isAlone ? -bar / 2 : index === 0 ? -bar : 0;
+      const x = round(pad + score * slot + slot / 2 + left);
       const size = round((share / highest) * (base - 16));
-      const color = side === 0 ? 'var(--a)' : 'var(--b)';
-      const title = `${side === 0 ? 'a' : 'b'}: score ${score}, ${formatShare(share)}`;
-      return `<rect x="${x}" y="${round(base - size)}" width="${round(bar)}" height="${size}" rx="1.5" fill="${color}"><title>${title}</title></rect>`;
+      const title = `${isAlone ? '' : `${side}: `}score ${score}, ${formatShare(share)}`;
+      return `<rect x="${x}" y="${round(base - size)}" width="${round(bar)}" height="${size}" rx="1.5" fill="var(--${side})"><title>${title}</title></rect>`;
     }),
   );
   const labels = scores.map((score) => {

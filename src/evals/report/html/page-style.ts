@@ -33,5 +33,7 @@ td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .sides>div{min-width:0}
 pre{margin:4px 0 0;padding:10px;background:var(--page);border-radius:8px;white-space:pre-wrap;
 overflow-wrap:anywhere;max-height:22em;overflow:auto;font:13px/1.45 ui-monospace,monospace;unicode-bidi:plaintext}
-@media (max-width:720px){.charts,.sides{grid-template-columns:1fr}.card{padding:16px}}
+@media (max-width:720px){.charts,.sides{grid-template-columns:1fr}.card{padding:16px}svg{font-size:19px}
+table{font-size:.8rem}th,td,td:first-child,td:last-child:not(.n){min-width:0;padding-right:6px}td:not([class]){overflow-wrap:anywhere}
+th,td.n,th.n{white-space:normal;overflow-wrap:break-word}}
 `.replaceAll('\n', '');

@@ -1,18 +1,16 @@
 import type { RunRow } from '../../run/row.ts';
 import type { Run } from '../../run/run.ts';
 import { nameOf, type ReportedComparison } from '../compare-prompts.ts';
+import { findWorstRow } from '../find-worst-row.ts';
 import { formatPoints } from '../format-number.ts';
 import { drawDistribution } from './draw-distribution.ts';
 import { drawInterval } from './draw-interval.ts';
-import { escapeHtml } from './escape-html.ts';
-
-/** How many of the worst cases are shown, and how much of their outputs. */
-const shownCases = 5;
-const longestOutput = 20_000;
+import { escapeHtml, isolateHtml } from './escape-html.ts';
+import { shownCases, writeAnswer } from './write-answer.ts';
 
 /** The part of a page about how one prompt compares to another. */
 export function writeComparison({ a, b, comparison }: ReportedComparison, run: Run): string {
-  const [nameA, nameB] = [nameOf(a, run), nameOf(b, run)].map(escapeHtml);
+  const [nameA, nameB] = [nameOf(a, run), nameOf(b, run)].map(isolateHtml);
   return [
     `<section class="card"><h2>${nameB} against ${nameA}</h2>`,
     `<div class="verdict ${comparison.verdict}">${comparison.verdict}</div>`,
@@ -22,7 +20,7 @@ export function writeComparison({ a, b, comparison }: ReportedComparison, run: R
     '<div class="charts"><div><h3>Difference in points, b − a</h3>',
     drawInterval(comparison),
     '</div><div><h3>How often each score was given</h3>',
-    drawDistribution(toScores(a), toScores(b)),
+    drawDistribution([toScores(a), toScores(b)]),
     '</div></div>',
     writeScorers(comparison),
     writeWorst(comparison, a, b),
@@ -47,25 +45,14 @@ function writeWorst({ pairs }: ReportedComparison['comparison'], a: Run, b: Run)
   if (worst.length === 0) return '';
   const cases = worst.map((pair) => {
     const sides = [
-      { side: 'a', score: pair.a, row: findRow(a, pair.case) },
-      { side: 'b', score: pair.b, row: findRow(b, pair.case) },
+      { side: 'a', score: pair.a, row: findWorstRow(a.results, pair.case) },
+      { side: 'b', score: pair.b, row: findWorstRow(b.results, pair.case) },
     ].map(({ side, score, row }) => writeSide(side, score, row));
-    return `<div class="case"><strong>${escapeHtml(pair.case)}</strong> <span class="worse">${formatPoints(pair.difference)}</span><div class="sides">${sides.join('')}</div></div>`;
+    return `<div class="case"><strong>${isolateHtml(pair.case)}</strong> <span class="worse">${formatPoints(pair.difference)}</span><div class="sides">${sides.join('')}</div></div>`;
   });
   return `<h3>Where b lost most</h3>${cases.join('')}`;
 }
 
-/** Of several trials the one that scored least: it is the one to look at. */
-function findRow({ results }: Run, id: string): RunRow | undefined {
-  const rows = results.filter((row) => row.case === id && row.score !== undefined);
-  return rows.sort((x, y) => (x.score ?? 0) - (y.score ?? 0))[0];
-}
-
 function writeSide(side: string, score: number, row: RunRow | undefined): string {
-  const output = row?.output ?? '';
-  const cut = output.length > longestOutput ? `${output.slice(0, longestOutput)}…` : output;
-  const reasons = Object.values(row?.reasons ?? {}).map(
-    (reason) => `<p class="soft">${escapeHtml(reason)}</p>`,
-  );
-  return `<div><i class="key" style="background:var(--${side})"></i><span>${side} scored ${formatPoints(score)}</span><pre dir="auto">${escapeHtml(cut)}</pre>${reasons.join('')}</div>`;
+  return `<div><i class="key" style="background:var(--${side})"></i><span>${side} scored ${formatPoints(score)}</span>${writeAnswer(row)}</div>`;
 }

@@ -74,7 +74,8 @@ async function typeGuide(text: string): Promise<string> {
     });
     const [code] = await once(child, 'close');
     last = code;
-    return output.replaceAll(server.url, address);
+    // Lines of CSV end as RFC 4180 says, which a page does not show.
+    return output.replaceAll(server.url, address).replaceAll('\r\n', '\n');
   }
 
   let written = '';

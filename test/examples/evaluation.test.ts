@@ -85,7 +85,9 @@ it('regression-suite.ts passes, fails, and accepts a build', async () => {
     workshop.run('regression-suite.ts', { COMMIT, ...env });
 
   const first = await build('a');
-  expect(first.stdout).toContain('Nothing is accepted yet: read the answers, then run with ACCEPT=yes.');
+  expect(first.stdout).toContain(
+    'Nothing is accepted yet: read the answers, then run with ACCEPT=yes.',
+  );
   expect(first).toMatchObject({ code: 2, stderr: '' });
   expect(await build('a', { ACCEPT: 'yes' })).toMatchObject({ code: 0, stderr: '' });
 

@@ -1,5 +1,4 @@
 import { getAbortReason } from '../core/abort-reason.ts';
-import { isErrorLike } from '../core/error-like.ts';
 import { PromptCrafterError } from '../core/errors.ts';
 import type { LogBody } from '../core/schemas/log.ts';
 import {
@@ -10,7 +9,7 @@ import {
   toOwnerLine,
 } from './import-journal.ts';
 import type { ImportOptions, ImportResult } from './import-options.ts';
-import { judgeFailure, type Verdict } from './judge-failure.ts';
+import { judgeFailure, toReason, type Verdict } from './judge-failure.ts';
 import { pause, toPause } from './pause.ts';
 import type { ImportChunks } from './read-lines.ts';
 import { type ImportRecord, readRecords } from './read-records.ts';
@@ -298,5 +297,3 @@ export class ImportRun {
     }
   }
 }
-
-const toReason = (error: unknown) => (isErrorLike(error) ? error.message : String(error));

@@ -1,3 +1,4 @@
+import { isErrorLike } from '../core/error-like.ts';
 import { isPlatformNotFound } from '../core/is-platform-not-found.ts';
 
 /** What a failed attempt means: nothing will get through, the record is refused, or the API is away. */
@@ -45,3 +46,6 @@ function toKind(failure: Failure, status: number | undefined): Verdict['kind'] {
 
 const isOutage = (status: number, { body }: Failure) =>
   status === 408 || status === 429 || status >= 500 || isPlatformNotFound({ status, body });
+
+/** What failed, in the words of the error. */
+export const toReason = (error: unknown) => (isErrorLike(error) ? error.message : String(error));

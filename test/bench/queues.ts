@@ -2,10 +2,10 @@
  * What a log costs whoever logs, and what becomes of it: our queue beside those of others, each with
  * its own defaults and in a process of its own, against one server.
  *
- *     npm run bench:queues                      all of it, in some minutes
- *     npm run bench:queues -- --total 2000      fewer logs
- *     npm run bench:queues -- --kills 20        more often killed
- *     npm run bench:queues -- --memory 100000   fewer logs while the heap is watched; 0 for none
+ *     node test/bench/queues.ts                  all of it, in some minutes
+ *     node test/bench/queues.ts --total 2000      fewer logs
+ *     node test/bench/queues.ts --kills 20        more often killed
+ *     node test/bench/queues.ts --memory 100000   fewer logs while the heap is watched; 0 for none
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';

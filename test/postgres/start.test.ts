@@ -33,7 +33,7 @@ async function fail(data: string, env: Record<string, string> = {}) {
   const { code, stdout, stderr } = await runNode([cli, 'serve', '--port', '0', '--data', data], {
     env,
   });
-  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
   expect(stderr).toMatch(/^Failed to open [^\n]+\n$/);
   expect(stderr).not.toContain('wrong');
   expect(performance.now() - start).toBeLessThan(30_000);

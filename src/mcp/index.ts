@@ -15,4 +15,4 @@ export type {
   McpSummaryKey,
 } from './mcp-options.ts';
 export { type ServeMcpOptions, serveMcpOverStdio } from './node-serve-over-stdio.ts';
-export type { McpInput, McpOutput } from './patient-input.ts';
+export type { McpInput, McpListener, McpOutput } from './patient-input.ts';

@@ -1,6 +1,7 @@
 import type { OpenRequests } from './open-requests.ts';
 
-type Listener = (...args: unknown[]) => void;
+/** Is called when something happens to a stream. */
+export type McpListener = (...args: unknown[]) => void;
 
 /** The part of a readable stream of Node that is used. */
 export interface McpInput {
@@ -9,9 +10,9 @@ export interface McpInput {
   /** Whether it was given up. */
   readonly destroyed: boolean;
   /** Adds a listener. */
-  on(event: string, listener: Listener): unknown;
+  on(event: string, listener: McpListener): unknown;
   /** Removes a listener. */
-  off(event: string, listener: Listener): unknown;
+  off(event: string, listener: McpListener): unknown;
   /** How many listeners there are. */
   listenerCount(event: string): number;
   /** Stops reading, so that the process can end. */
@@ -23,11 +24,11 @@ export interface McpOutput {
   /** Sends text; `false` asks to wait until it has drained. */
   write(text: string): boolean;
   /** Adds a listener. */
-  on(event: string, listener: Listener): unknown;
+  on(event: string, listener: McpListener): unknown;
   /** Adds a listener for one time. */
-  once(event: string, listener: Listener): unknown;
+  once(event: string, listener: McpListener): unknown;
   /** Removes a listener. */
-  off(event: string, listener: Listener): unknown;
+  off(event: string, listener: McpListener): unknown;
   /** The listeners of an event. */
   listeners(event: string): unknown[];
 }
@@ -37,7 +38,7 @@ export interface McpOutput {
  * a script that pipes its requests in would get none.
  */
 export function toPatientInput(input: McpInput, open: OpenRequests): McpInput {
-  const waiting = new Map<Listener, () => void>();
+  const waiting = new Map<McpListener, () => void>();
   return {
     get readableEnded() {
       return input.readableEnded;

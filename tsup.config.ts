@@ -105,8 +105,12 @@ const pick = (isPicked: (entry: Entry) => boolean) =>
   Object.fromEntries(entries.filter(isPicked).map(({ output, source }) => [output, source]));
 
 const client = pick(({ path }) => path === '.');
+/** What runs on Node alone, and brings more of zod with it than a page should download. */
+const isForNode = ({ output }: Entry) => ['serve', 'mcp', 'cli'].includes(output);
 /** All others share what they have in common, where modules can. */
-const rooms = pick(({ path, formats }) => path !== '.' && formats.includes('esm'));
+const rooms = pick(
+  (entry) => entry.path !== '.' && entry.formats.includes('esm') && !isForNode(entry),
+);
 const typedRooms = pick(
   ({ path, formats }) => ![undefined, '.'].includes(path) && formats.includes('esm'),
 );
@@ -126,6 +130,7 @@ export default defineConfig([
     footer: ({ format }) => (format === 'cjs' ? { js: commonJsFooter } : {}),
   },
   { ...shared, entry: rooms, format: ['esm'], dts: { entry: typedRooms, banner } },
+  { ...shared, entry: pick(isForNode), format: ['esm'] },
   { ...shared, entry: commonJsRooms, format: ['cjs'], dts: { entry: commonJsRooms, banner } },
   {
     ...shared,

@@ -26,9 +26,13 @@ export interface QueueEvent {
 
 /** Where a queue tells what is wrong with it; `console` is one. */
 export interface QueueLogger {
+  /** Is never called: a logger may have it. */
   debug?(message: string, event: QueueEvent): void;
+  /** Gets that trouble is over. */
   info?(message: string, event: QueueEvent): void;
+  /** Gets trouble that passes by itself. */
   warn?(message: string, event: QueueEvent): void;
+  /** Gets losses, and trouble that does not pass by itself. */
   error?(message: string, event: QueueEvent): void;
 }
 

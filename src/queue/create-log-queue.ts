@@ -7,7 +7,7 @@ import type { LogQueueOptions } from './options.ts';
  * Makes a queue that logs in the background. It holds no process open while it is idle, and starts
  * nothing before the first log.
  *
- * @throws {@link PromptCrafterValidationError} when an option cannot be used.
+ * @throws `PromptCrafterValidationError` when an option cannot be used.
  * @example
  * ```ts
  * import PromptCrafterClient from 'promptcrafter-client';

@@ -14,6 +14,7 @@ const notOnJsr: Readonly<Record<string, string>> = {
   './testing': 'a part of the server, whose packages JSR would ask everybody to load',
   './testing/msw': 'see ./testing',
   './serve': 'see ./testing',
+  './mcp': 'the package of its protocol, which JSR would ask everybody to load',
   './openapi.json': 'JSR takes sources, and this one is built',
   './postman.json': 'JSR takes sources, and this one is built',
 };

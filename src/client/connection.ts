@@ -14,6 +14,9 @@ const unchecked: Schema<unknown> = { safeParse: (data) => ({ success: true, data
 
 const listOperation = { ...operations.getLogsByPrompt, record: unchecked };
 
+/** In milliseconds. */
+const longestList = 600_000;
+
 /** Creates what a room that sends on its own needs of a client. */
 export function createConnection(
   { settings, credentials, clock, ledger }: ClientState,
@@ -63,7 +66,8 @@ export function createConnection(
       transport.stream(
         listOperation,
         { query: promptId },
-        { ...once, signal },
+        // A list of a million takes its time; an attempt that stands still ends all the same.
+        { ...once, timeout: Math.max(once.timeout, longestList), signal },
         (response, count) => {
           if (!isPaged(response.headers, count)) return;
           throw new PromptCrafterConnectionError(

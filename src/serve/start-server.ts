@@ -1,4 +1,5 @@
 import type { SeededUser } from '../api/seed.ts';
+import { StoreUnavailableError } from '../api/store.ts';
 import { type Backend, openBackend } from './backend.ts';
 import { type AccessFormat, toAccessLine } from './http/access-line.ts';
 import { type HttpServer, startHttpServer } from './http/http-server.ts';
@@ -107,6 +108,7 @@ async function plantSeed(
     return await backend.seedOnce(() => readSeedFile(file));
   } catch (error) {
     if (error instanceof ServeError || !(error instanceof Error)) throw error;
+    if (error instanceof StoreUnavailableError) throw new ServeError(error.message);
     throw new ServeError(
       `${error.message} Correct ${maskSecrets(file)}, or start with another --data.`,
     );

@@ -4,7 +4,7 @@ import { setCommonHeaders } from '../api/common-headers.ts';
 import { createOpenApiDocument } from '../api/openapi/create-openapi-document.ts';
 
 /** The path of the description of the API. */
-const descriptionPath = '/openapi.json';
+export const descriptionPath = '/openapi.json';
 
 /** Adds `GET /openapi.json` to the API: its description, which names the server that is asked. */
 export function withDescription(app: App, now: () => number): App {

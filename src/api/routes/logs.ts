@@ -33,7 +33,11 @@ export function createLogRoutes(services: Services): RouteHandlers<LogOperation>
         ...fields,
         createdAt: new Date(services.now()).toISOString(),
       };
-      assertAdded(await store.addLog(log), log._id);
+      if (!(await store.addLog(log))) {
+        // Somebody may have deleted the prompt meanwhile.
+        if (!(await store.findPrompt(fields.promptId))) throw new ApiError('promptNotAccessible');
+        assertAdded(false, log._id);
+      }
       return context.json(log, 201);
     },
 

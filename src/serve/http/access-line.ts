@@ -1,5 +1,6 @@
 import { findOperation } from '../../api/find-operation.ts';
 import { operations } from '../../core/operations.ts';
+import { descriptionPath } from '../with-description.ts';
 import { healthPath } from '../with-health.ts';
 import { toPageRoute } from '../with-page.ts';
 
@@ -34,7 +35,8 @@ export function toAccessLine(
 
 function toRoute(method: string, target: string): string {
   const [path = '', query] = target.split('?', 2);
-  if (path === healthPath) return path;
-  const operation = findOperation(method, path, new URLSearchParams(query));
+  if (path === healthPath || path === descriptionPath) return path;
+  const asked = method === 'HEAD' ? 'GET' : method;
+  const operation = findOperation(asked, path, new URLSearchParams(query));
   return operation ? operations[operation].path : (toPageRoute(path) ?? '(no route)');
 }

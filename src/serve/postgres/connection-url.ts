@@ -60,9 +60,7 @@ export function readConnectionUrl(
   give('password', url.password);
   give('dbname', url.pathname.replace(/^\//, ''));
   for (const [name, value] of url.searchParams) {
-    if (!(name in variables || ignored.has(name))) {
-      throw new ServeError(`it has a parameter that is not known, '${name}'`);
-    }
+    if (!(Object.hasOwn(variables, name) || ignored.has(name))) refuseParameter(name);
     if (value !== '') given.set(name, value);
   }
   const entries = Object.entries(variables).map(([name, variable]) => [
@@ -70,6 +68,15 @@ export function readConnectionUrl(
     given.get(name) ?? (environment[variable] || undefined),
   ]);
   return Object.fromEntries(entries) as ConnectionSettings;
+}
+
+/** What stands behind a `?` may be the rest of a password, which is not to be printed. */
+function refuseParameter(name: string): never {
+  throw new ServeError(
+    /^[a-z_]+$/.test(name)
+      ? `it has a parameter that is not known, '${name}'`
+      : 'it has a ? or & that belongs to no parameter: in a password they are written as %3F and %26',
+  );
 }
 
 /** Stands for a host that is left out, which a URL with a user in it may not do. */

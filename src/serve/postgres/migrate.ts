@@ -12,6 +12,11 @@ const pause = 100;
 
 export interface MigrateOptions {
   readonly steps?: readonly Migration[];
+  /**
+   * Runs what an upgrade does to tables, which may take long.
+   * @defaultValue the same as all the rest
+   */
+  readonly upgrade?: RunQuery;
   /** Is called once if another instance upgrades the tables, which is waited for. */
   readonly onWait?: () => void;
 }
@@ -23,7 +28,7 @@ export interface MigrateOptions {
  * @throws {@link ServeError} when the tables are those of a later program that this one cannot use.
  */
 export async function migrate(query: RunQuery, options: MigrateOptions = {}): Promise<void> {
-  const { steps = migrations, onWait } = options;
+  const { steps = migrations, upgrade = query, onWait } = options;
   const isCurrent = async () => {
     const { version, readableBy } = await readVersion(query);
     const latest = steps.at(-1)?.version ?? 0;
@@ -38,7 +43,7 @@ export async function migrate(query: RunQuery, options: MigrateOptions = {}): Pr
     // Another instance may have done it meanwhile.
     if (await isCurrent()) return;
     const { version } = await readVersion(query);
-    for (const step of steps) if (step.version > version) await carryOut(query, step);
+    for (const step of steps) if (step.version > version) await carryOut(query, upgrade, step);
   } finally {
     await query(`SELECT pg_advisory_unlock(${lock})`);
   }
@@ -57,12 +62,12 @@ async function takeLock(query: RunQuery, onWait = () => {}): Promise<void> {
   }
 }
 
-async function carryOut(query: RunQuery, step: Migration): Promise<void> {
+async function carryOut(query: RunQuery, upgrade: RunQuery, step: Migration): Promise<void> {
   // A step that waits for a table keeps everybody behind it waiting, so that it steps back soon.
   await query("SET lock_timeout = '1s'");
   for (let tries = 1; ; tries += 1) {
     try {
-      await step.run(query);
+      await step.run(upgrade);
       break;
     } catch (error) {
       await query('ROLLBACK');

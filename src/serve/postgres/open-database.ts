@@ -116,7 +116,8 @@ async function prepare(client: pg.Client, onWait: () => void): Promise<void> {
   if (rows[0]?.encoding !== 'UTF8') {
     throw new ServeError(`its encoding is ${rows[0]?.encoding}, and has to be UTF8`);
   }
+  const query: RunQuery = (text, values) => run(text, values, statementMs);
   // To upgrade large tables may take long.
-  const query: RunQuery = (text, values) => run(text, values, 0);
-  await migrate(query, { onWait });
+  const upgrade: RunQuery = (text, values) => run(text, values, 0);
+  await migrate(query, { upgrade, onWait });
 }

@@ -101,8 +101,9 @@ export function createPool(target: ConnectionTarget, limits: PoolLimits): Pool {
           const { rows, rowCount } = await client.query(text, values && [...values]);
           return { rows, count: rowCount ?? 0 };
         } catch (error) {
-          // Told by the server, the connection is as good as before, unless it told its end.
-          if (/^(|08.*|57P.*)$/.test(getSqlState(error))) failure = error;
+          // Told by the server, the connection is as good as before, unless it told its end. Whether
+          // it takes changes was settled when it began: another one may take them again.
+          if (/^(|08.*|57P.*|25006)$/.test(getSqlState(error))) failure = error;
           throw error;
         }
       });

@@ -21,11 +21,12 @@ export interface Purge {
   stop(): void;
 }
 
-/** Several instances that do this at once take other rows each. */
+/** By the index of each prompt. Several instances that do this at once take other rows each. */
 const deleteSome = `DELETE FROM promptcrafter.logs WHERE id IN (
-  SELECT id FROM promptcrafter.logs
-  WHERE prompt IN (SELECT prompt FROM promptcrafter.purges)
-  LIMIT 500 FOR UPDATE SKIP LOCKED
+  SELECT some.id FROM promptcrafter.purges CROSS JOIN LATERAL (
+    SELECT id FROM promptcrafter.logs WHERE logs.prompt = purges.prompt
+    ORDER BY seq LIMIT 500 FOR UPDATE SKIP LOCKED
+  ) AS some LIMIT 500
 )`;
 
 const forget = `DELETE FROM promptcrafter.purges

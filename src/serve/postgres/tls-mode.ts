@@ -32,7 +32,7 @@ export function resolveTls(settings: ConnectionSettings, home = homedir()): TlsW
       return [toTls(settings, home, true)];
     default:
       throw new ServeError(
-        `there is no sslmode '${sslmode}', but disable, allow, prefer, require, verify-ca and verify-full`,
+        `its sslmode is none of disable, allow, prefer, require, verify-ca and verify-full`,
       );
   }
 }

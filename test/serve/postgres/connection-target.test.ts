@@ -80,6 +80,11 @@ it.each([
   ['postgres://ada:p@ss@:w@db:x/y', 'it is no URL that can be read'],
   ['postgres://ada:100%@db/x', 'it has a % that stands for no character'],
   ['postgres://db/x?ssl=true', "it has a parameter that is not known, 'ssl'"],
+  [
+    'postgres://ada:12?hunter2@db/pc',
+    'it has a ? or & that belongs to no parameter: in a password they are written as %3F and %26',
+  ],
+  ['postgres://db/x?toString=1', 'it has a ? or & that belongs to no parameter'],
 ])('refuses %s', async (url, reason) => {
   await expect(resolve(url)).rejects.toThrow(reason);
 });

@@ -5,7 +5,7 @@ import { isExpired, type PageContext } from '../load-into.ts';
 import { type LogEntry, sortNewestFirst, toLogEntry } from './log-entry.ts';
 import { readEntries } from './read-entries.ts';
 
-/** Milliseconds from the end of one look at the list to the next: at most 15 s pass unseen. */
+/** In milliseconds, how often the list is looked at, so that a log is seen within 15 s. */
 const interval = 10_000;
 
 export interface LogFeedOptions {
@@ -32,9 +32,11 @@ export function createLogFeed({ context, promptId, onChange, onState }: LogFeedO
   let isLooking = false;
   let replaced = 0;
 
-  function schedule(): void {
+  /** What is stored just after a list began is in the next one, which takes as long. */
+  function schedule(lasted: number): void {
     clearTimeout(timer);
-    if (!signal.aborted) timer = setTimeout(() => void look(), interval);
+    const pause = Math.max(1_000, interval - 2 * lasted);
+    if (!signal.aborted) timer = setTimeout(() => void look(), pause);
   }
 
   async function look(): Promise<void> {
@@ -43,6 +45,7 @@ export function createLogFeed({ context, promptId, onChange, onState }: LogFeedO
     if (signal.aborted || document.hidden || isLooking) return;
     isLooking = true;
     const replacedBefore = replaced;
+    const start = performance.now();
     try {
       const entries = sortNewestFirst((await readEntries(session, promptId, { signal })).values());
       // A list that was read while something was replaced may be older than what is shown.
@@ -55,7 +58,7 @@ export function createLogFeed({ context, promptId, onChange, onState }: LogFeedO
       onState(`Not up to date. ${title}.`, true);
     } finally {
       isLooking = false;
-      schedule();
+      schedule(performance.now() - start);
     }
   }
 
@@ -76,7 +79,7 @@ export function createLogFeed({ context, promptId, onChange, onState }: LogFeedO
     start(entries) {
       shown = entries;
       onState(`Live, looked at ${formatClock(Date.now())}`, false);
-      schedule();
+      schedule(0);
     },
     replace(copy) {
       const entry = toLogEntry(copy);

@@ -156,7 +156,7 @@ class StateReader {
     this.#sum = BigInt.asUintN(64, this.#sum + toMark(index, doubt.key));
     this.#stored += 1;
     this.#last = Math.max(this.#last, index);
-    if (this.#gaps.delete(index)) return;
+    if (this.#gaps.delete(index) && index < this.#low) return;
     this.#above.add(index);
     this.#rise();
   }

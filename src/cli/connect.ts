@@ -1,5 +1,6 @@
-import { PromptCrafterClient } from '../index.ts';
+import type { PromptCrafterClient } from '../index.ts';
 import { CliError } from './cli-error.ts';
+import { createClient } from './create-client.ts';
 import { type Profile, readProfile, writeProfile } from './profiles.ts';
 
 /** Which login to use. */
@@ -21,7 +22,7 @@ export interface Connected {
  */
 export function connect({ profile: name }: ConnectOptions): Connected {
   const { PROMPTCRAFTER_TOKEN: token, PROMPTCRAFTER_BASE_URL: baseUrl } = process.env;
-  if (name === undefined && token) return toConnected(new PromptCrafterClient());
+  if (name === undefined && token) return toConnected(createClient());
   const profile = readProfile(name ?? 'default');
   if (!profile) {
     const who =
@@ -36,30 +37,41 @@ export function connect({ profile: name }: ConnectOptions): Connected {
       `Failed to log in: PROMPTCRAFTER_BASE_URL is another API than that of the login, ${profile.baseUrl}. Run promptcrafter-client login, or unset it.`,
     );
   }
-  return toConnected(createClient(name ?? 'default', profile));
+  return toConnected(createProfileClient(name ?? 'default', profile));
 }
 
-function createClient(name: string, profile: Profile): PromptCrafterClient {
-  const { baseUrl, token, email, password, allowInsecureHttp } = profile;
+/** A client whose token is read again, or asked for again, once it was refused. */
+function createProfileClient(name: string, profile: Profile): PromptCrafterClient {
+  const { baseUrl, email, allowInsecureHttp } = profile;
   const options = { baseUrl, allowInsecureHttp };
-  if (password === undefined) return new PromptCrafterClient({ ...options, token });
-  let isFirst = true;
-  return new PromptCrafterClient({
+  let given: string | undefined;
+  return createClient({
     ...options,
-    // Asked for again, it was refused: it has expired.
     async token() {
-      if (isFirst) {
-        isFirst = false;
-        return token;
+      const kept = readProfile(name);
+      // After a logout, or a login as somebody else, nothing is done in their place.
+      const own = kept?.baseUrl === baseUrl && kept.email === email ? kept : undefined;
+      if (own && own.token !== given) given = own.token;
+      else if (own?.password !== undefined) {
+        // Asked for again, the token was refused: it has expired.
+        const { password } = own;
+        const { token } = await createClient({ ...options, token: '' }).login({ email, password });
+        given = token;
+        keepToken(name, { ...own, token });
       }
-      const renewed = await new PromptCrafterClient({ ...options, token: '' }).login({
-        email,
-        password,
-      });
-      writeProfile(name, { ...profile, token: renewed.token });
-      return renewed.token;
+      given ??= profile.token;
+      return given;
     },
   });
+}
+
+/** Where it cannot be kept, this program has it. */
+function keepToken(name: string, profile: Profile): void {
+  try {
+    writeProfile(name, profile);
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+  }
 }
 
 const toConnected = (client: PromptCrafterClient) => ({

@@ -21,15 +21,16 @@ export async function createProgram(args: readonly string[]): Promise<Command> {
     .configureOutput({ writeErr: () => {} })
     .addHelpText('after', toExamples(examples));
   program.hook('preAction', (_program, called) => refuseSurplus(called));
-  await addCommands(program, commandList, args[0] === 'help' ? args.slice(1) : args);
+  await addCommands(program, commandList, args);
   return program;
 }
 
 async function addCommands(
   parent: Command,
   entries: readonly CommandEntry[],
-  [called, ...rest]: readonly string[],
+  args: readonly string[],
 ): Promise<void> {
+  const [called, ...rest] = args[0] === 'help' ? args.slice(1) : args;
   for (const { name, summary, load, commands } of entries) {
     const command = parent.command(name).summary(summary).allowExcessArguments();
     command.description(`${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`);
@@ -39,6 +40,9 @@ async function addCommands(
       await addCommands(command, commands, name === called ? rest : []);
     } else if (name === called) {
       await load?.().then((define) => define(command));
+    } else {
+      // What stands before a command, such as `--`, keeps it from being loaded.
+      command.action(() => refuseArguments('the command has to come first'));
     }
   }
 }

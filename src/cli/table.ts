@@ -31,7 +31,7 @@ export async function writeTable<T>(
   const flush = async () => {
     widths ??= measure(columns, waiting, output.width);
     const header = count <= waiting.length ? [columns.map(({ title }) => title)] : [];
-    const lines = [...header, ...waiting].map((row) => `${toLine(row, widths ?? [])}\n`);
+    const lines = [...header, ...waiting].map((row) => `${toLine(row, widths ?? [], columns)}\n`);
     waiting = [];
     if (count > 0) await output.write(lines.join(''));
   };
@@ -85,11 +85,16 @@ function measure<T>(
   return widths.map((width, at) => (columns[at]?.isWide ? Math.min(width, share) : width));
 }
 
-function toLine(row: readonly string[], widths: readonly number[]): string {
+/** What is wide is cut. Anything else, such as an id, may be out of line, but it is whole. */
+function toLine<T>(
+  row: readonly string[],
+  widths: readonly number[],
+  columns: readonly Column<T>[],
+): string {
   return row
     .map((cell, at) => {
       const width = widths[at] ?? 0;
-      const shown = cutText(cell, width);
+      const shown = columns[at]?.isWide ? cutText(cell, width) : cell;
       return at === row.length - 1
         ? shown
         : shown + ' '.repeat(Math.max(0, width - measureText(shown)));

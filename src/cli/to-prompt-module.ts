@@ -4,6 +4,9 @@ import { escapeJsonControls } from './to-json-text.ts';
 
 const start = '// <promptcrafter>';
 const end = '// </promptcrafter>';
+/** At the begin of a line: a prompt may hold the same text, but stands indented and on one line. */
+const startLine = /^\/\/ <promptcrafter>/m;
+const endLine = /^\/\/ <\/promptcrafter>/m;
 const note = `${start} Written by \`promptcrafter-client prompts pull\`: changes in this block are lost.`;
 
 /** An id in the block, also after a formatter. */
@@ -27,9 +30,10 @@ export function toPromptModule(before: string, prompts: readonly Prompt[]): stri
 }
 
 function split(module: string): [head: string, block: string, tail: string] {
-  const from = module.indexOf(start);
-  const to = module.indexOf(end, from);
-  if (from === -1 && !module.includes(end)) {
+  const from = module.search(startLine);
+  const length = from === -1 ? -1 : module.slice(from).search(endLine);
+  const to = length === -1 ? -1 : from + length;
+  if (from === -1 && !endLine.test(module)) {
     return [module === '' || module.endsWith('\n') ? module : `${module}\n`, '', '\n'];
   }
   if (from === -1 || to === -1) {

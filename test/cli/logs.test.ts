@@ -98,7 +98,7 @@ describe('an import', () => {
     const { code, stdout, stderr } = await run(['logs', 'import', 'logs.jsonl']);
 
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
-    expect(stdout).toBe('Stored 1 logs. 1 were refused: see logs.jsonl.rejected.jsonl.\n');
+    expect(stdout).toBe('Stored 1 log. 1 was refused: see logs.jsonl.rejected.jsonl.\n');
     const rejected = await readFile(join(folder, 'logs.jsonl.rejected.jsonl'), 'utf8');
     const text = JSON.stringify({ ...base, score: 11 });
     expect(JSON.parse(rejected)).toEqual({
@@ -111,6 +111,17 @@ describe('an import', () => {
     expect(await run(['logs', 'import', 'logs.jsonl'])).toMatchObject({ code: 0 });
     expect((await readdir(folder)).filter((file) => file.includes('rejected'))).toEqual([]);
     expect(desk.api.logs).toHaveLength(2);
+  });
+
+  it('puts all that is refused at the same time into that file', async () => {
+    const { run, folder } = desk;
+    await writeFile(join(folder, 'logs.jsonl'), 'nonsense\n'.repeat(20));
+    expect(await run(['logs', 'import', 'logs.jsonl'])).toMatchObject({ code: 1, stderr: '' });
+    const rejected = await readFile(join(folder, 'logs.jsonl.rejected.jsonl'), 'utf8');
+    const lines = rejected.trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line).line).sort((a, b) => a - b)).toEqual(
+      Array.from({ length: 20 }, (_, at) => at + 1),
+    );
   });
 
   it('leaves one of each when it is killed again and again', async () => {

@@ -33,6 +33,20 @@ it('writes a module that keeps what is by hand, and the order of its prompts', a
   );
 });
 
+it('keeps a prompt apart from the mark that it holds', async () => {
+  await using desk = await createDesk();
+  const content = 'A block ends with // </promptcrafter>\n// </promptcrafter>\nand so on.';
+  desk.api.seed({ prompts: [{ _id: 'prompt105', title: 'About blocks', content }] });
+  const pull = () => desk.run(['prompts', 'pull', '--out', 'prompts.mts']);
+  await pull();
+  desk.api.seed({ prompts: [{ _id: 'prompt106', title: 'New tutor' }] });
+  expect(await pull()).toMatchObject({ code: 0 });
+
+  const { prompts } = await import(join(desk.folder, 'prompts.mts'));
+  expect(prompts.prompt105.content).toBe(content);
+  expect(Object.keys(prompts)).toEqual(['prompt104', 'prompt105', 'prompt106']);
+});
+
 it.each(['bash', 'zsh', 'fish'])(
   'prints a completion for %s that its shell can read',
   async (shell) => {

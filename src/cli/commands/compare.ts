@@ -14,6 +14,9 @@ interface CompareOptions {
   readonly since?: string;
 }
 
+/** In milliseconds: of a long list each part has the client's own time. */
+const longest = 24 * 60 * 60_000;
+
 /** Adds what `compare` takes and does. */
 export function defineCompare(command: Command): void {
   command
@@ -46,7 +49,10 @@ async function comparePrompts(
   const sides: { prompt: Prompt; logs: Log[] }[] = [];
   for (const id of ids) {
     const prompt = await client.getPromptById(id, { signal });
-    sides.push({ prompt, logs: await readScores(client, id, filter, { signal }) });
+    sides.push({
+      prompt,
+      logs: await readScores(client, id, filter, { signal, timeout: longest }),
+    });
   }
   const [a, b] = sides.map(({ logs }) => logs);
   const comparison = await compareScores(a ?? [], b ?? [], { margin });

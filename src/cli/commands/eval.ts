@@ -60,6 +60,8 @@ async function runEvaluation(context: CommandContext<EvalOptions>, file = ''): P
   const loaded = await loadEvaluation(file, client);
   const given: EvaluateOptions = { client, ...loaded, signal };
   const baselines = label === undefined ? [] : await findBaselines(client, given, label, signal);
+  // Asked before the run, which is found by no label yet.
+  const accepted = accept === undefined ? [] : await findBaselines(client, given, accept, signal);
   const run = await evaluate(given);
   const gates = judge(run, label === undefined ? undefined : baselines, margin);
   const [baseline] = baselines;
@@ -67,7 +69,7 @@ async function runEvaluation(context: CommandContext<EvalOptions>, file = ''): P
   const code = toExitCode(gates);
   process.exitCode = code;
   if (report !== undefined) await writeReport(report, run.toHTML(settings));
-  const isFirst = gates.length === 0 && isComplete(run);
+  const isFirst = gates.length === 0 && isComplete(run) && accepted.length === 0;
   if (accept !== undefined && (code === exitCodes.ok || isFirst)) {
     await run.label(accept, { signal });
     process.stderr.write(`The run has the label ${toPlainText(accept)} now.\n`);

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { PromptCrafterClient } from '../../index.ts';
 import { ask, canAsk } from '../ask.ts';
 import { CliError } from '../cli-error.ts';
+import { createClient } from '../create-client.ts';
 import { describeFailure } from '../describe-failure.ts';
 import { readProfile, writeProfile } from '../profiles.ts';
 import { readText } from '../read-stdin.ts';
@@ -44,7 +44,7 @@ async function runLogin(options: LoginOptions): Promise<void> {
   const before = readProfile(profile);
   const { PROMPTCRAFTER_BASE_URL, PROMPTCRAFTER_TOKEN } = process.env;
   const baseUrl = options.baseUrl ?? PROMPTCRAFTER_BASE_URL ?? before?.baseUrl;
-  const client = new PromptCrafterClient({ baseUrl, allowInsecureHttp, token: () => '' });
+  const client = createClient({ baseUrl, allowInsecureHttp, token: () => '' });
   const api = client.connection.baseUrl;
   const email = options.email ?? before?.email ?? (await askFor('Email: ', '--email'));
   const password = options.passwordStdin

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import * as evals from '../../evals/index.ts';
-import { PromptCrafterClient } from '../../index.ts';
-import { serveMcpOverStdio } from '../../mcp/index.ts';
+import type { PromptCrafterClient } from '../../index.ts';
+import { type McpClient, serveMcpOverStdio } from '../../mcp/index.ts';
 import { CliError } from '../cli-error.ts';
 import { type ConnectOptions, connect } from '../connect.ts';
 import { createLineWriter } from '../line-writer.ts';
@@ -26,24 +26,52 @@ export function defineMcp(command: Command): void {
 
 async function serveTools(options: ConnectOptions & { readonly write?: boolean }): Promise<void> {
   const printError = createLineWriter(process.stderr);
-  const client = connectIfPossible(options);
+  const login = new LateLogin(options);
   await withInterrupt((signal) =>
-    serveMcpOverStdio(client ?? new PromptCrafterClient({ token: '' }), {
+    serveMcpOverStdio(toMcpClient(login), {
       write: options.write,
       evals,
       signal,
-      isLoggedIn: () => client !== undefined,
+      isLoggedIn: () => login.find() !== undefined,
       report: (error) => printError(toErrorLine(error, 'promptcrafter-client mcp')),
     }),
   );
 }
 
-/** Without a login the tools are listed all the same, and say what to do when they are called. */
-function connectIfPossible(options: ConnectOptions): PromptCrafterClient | undefined {
-  try {
-    return connect(options).client;
-  } catch (error) {
-    if (error instanceof CliError) return undefined;
-    throw error;
+/** A login that may be made while the server runs: it is looked for until there is one. */
+class LateLogin {
+  readonly #options: ConnectOptions;
+  #client: PromptCrafterClient | undefined;
+
+  constructor(options: ConnectOptions) {
+    this.#options = options;
   }
+
+  find(): PromptCrafterClient | undefined {
+    try {
+      this.#client ??= connect(this.#options).client;
+    } catch (error) {
+      if (!(error instanceof CliError)) throw error;
+    }
+    return this.#client;
+  }
+
+  get client(): PromptCrafterClient {
+    this.#client ??= connect(this.#options).client;
+    return this.#client;
+  }
+}
+
+/** The client of the login that there is when a tool is called. */
+function toMcpClient(login: LateLogin): McpClient {
+  return {
+    iteratePrompts: (...args) => login.client.iteratePrompts(...args),
+    searchPrompts: (...args) => login.client.searchPrompts(...args),
+    getPromptById: (...args) => login.client.getPromptById(...args),
+    iterateLogs: (...args) => login.client.iterateLogs(...args),
+    createPrompt: (...args) => login.client.createPrompt(...args),
+    updatePrompt: (...args) => login.client.updatePrompt(...args),
+    createLog: (...args) => login.client.createLog(...args),
+    deleteLog: (...args) => login.client.deleteLog(...args),
+  };
 }

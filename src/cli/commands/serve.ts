@@ -23,7 +23,9 @@ export interface ServeOptions {
 /** Adds what `serve` takes and does. */
 export function defineServe(command: Command): void {
   command
-    .description('Serves a PromptCrafter API on this machine, to develop against.')
+    .description(
+      'Serves a PromptCrafter API, with a page for browsers at /, for yourself or for a team.',
+    )
     .option('-p, --port <port>', 'where to listen; 0 takes a free one', readPort, 8787)
     .option('--host <host>', 'who gets in; by default this machine only', '127.0.0.1')
     .option(

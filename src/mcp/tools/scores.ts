@@ -30,6 +30,8 @@ export const createSummarizeScores: CreateScoreTool = (evals) =>
     }),
     async run({ promptId, by = 'model', ...filter }, { client, signal, budget }) {
       const logs = await evals.readScores(client, promptId, filter, { signal });
+      // A prompt without logs is summarized; one that is not there is an error.
+      if (logs.length === 0) await client.getPromptById(promptId, { signal });
       const groups = await evals.summarize(logs, { by });
       return fitRows(groups, budget);
     },
@@ -56,6 +58,8 @@ export const createComparePrompts: CreateScoreTool = (evals) =>
         evals.readScores(client, a, { model: modelA }, { signal }),
         evals.readScores(client, b, { model: modelB }, { signal }),
       ]);
+      if (ofA.length === 0) await client.getPromptById(a, { signal });
+      if (ofB.length === 0) await client.getPromptById(b, { signal });
       const comparison = await evals.compareScores(ofA, ofB, { margin });
       // One entry for each case, which is more than an agent needs for a verdict.
       const { pairs: _, unpaired: __, ...rest } = comparison as Readonly<Record<string, unknown>>;

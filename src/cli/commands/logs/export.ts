@@ -1,4 +1,5 @@
-import { open, rename, rm } from 'node:fs/promises';
+import { statSync } from 'node:fs';
+import { open, realpath, rename, rm } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { exportLogs } from '../../../transfer/index.ts';
 import { type CommandContext, defineApiCommand } from '../../api-command.ts';
@@ -39,13 +40,24 @@ async function runExport(
   const { output: file } = options;
   const format = options.format ?? toFormat(file);
   const pieces = exportLogs(client, { format, promptId, signal });
-  if (file !== '-') await writeFile(file, pieces);
+  if (file !== '-') await (isSpecial(file) ? writeInto(file, pieces) : writeFile(file, pieces));
   else {
     const toShown = format === 'csv' ? escapeText : escapeJsonControls;
     for await (const piece of pieces)
       await output.write(output.isTerminal ? toShown(piece) : piece);
   }
   return undefined;
+}
+
+/** Whether something is there that is no file, such as `/dev/null`: it is written to, not replaced. */
+function isSpecial(file: string): boolean {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  return stats !== undefined && !stats.isFile() && !stats.isDirectory();
+}
+
+async function writeInto(file: string, pieces: AsyncIterable<string>): Promise<void> {
+  await using target = await open(file, 'w');
+  for await (const piece of pieces) await target.writeFile(piece);
 }
 
 /** Writes a file that is there as a whole, or not at all. */
@@ -61,6 +73,7 @@ async function writeFile(file: string, pieces: AsyncIterable<string>): Promise<v
       progress.show(`${(bytes / 1e6).toFixed(1)} MB written`);
     }
     await target.sync();
+    await rename(next, await realpath(file).catch(() => file));
   } catch (error) {
     await rm(next, { force: true });
     const { code, syscall } = error as { code?: unknown; syscall?: unknown };
@@ -69,5 +82,4 @@ async function writeFile(file: string, pieces: AsyncIterable<string>): Promise<v
   } finally {
     progress.clear();
   }
-  await rename(next, file);
 }

@@ -102,6 +102,8 @@ function readSize(file: string): number {
 class RejectedFile {
   readonly #source: string;
   #file: FileHandle | undefined;
+  /** Several records are refused at a time, and written one after the other. */
+  #last: Promise<void> = Promise.resolve();
   /** Where it is, if there is one. */
   path: string | undefined;
 
@@ -109,7 +111,13 @@ class RejectedFile {
     this.#source = source;
   }
 
-  async write({ line, reason, text }: RejectedRecord): Promise<void> {
+  write(record: RejectedRecord): Promise<void> {
+    const written = this.#last.then(() => this.#append(record));
+    this.#last = written.catch(() => {});
+    return written;
+  }
+
+  async #append({ line, reason, text }: RejectedRecord): Promise<void> {
     this.#file ??= await open(this.#part, 'w', 0o600);
     await this.#file.appendFile(`${JSON.stringify({ line, reason, text })}\n`);
   }
@@ -150,13 +158,16 @@ function toSummary(
   { stored, earlier, rejected }: Pick<ImportProgress, 'stored' | 'earlier' | 'rejected'>,
   path: string | undefined,
 ): string {
-  const parts = [`Stored ${stored} logs.`];
-  if (earlier > 0) parts.push(`${earlier} were stored by earlier imports of this file.`);
+  const parts = [`Stored ${stored} ${stored === 1 ? 'log' : 'logs'}.`];
+  if (earlier > 0)
+    parts.push(`${earlier} ${toVerb(earlier)} stored by earlier imports of this file.`);
   if (stored === 0 && earlier > 0 && rejected === 0)
     parts.push('Use --again to import them again.');
-  if (rejected > 0) parts.push(`${rejected} were refused: see ${path}.`);
+  if (rejected > 0) parts.push(`${rejected} ${toVerb(rejected)} refused: see ${path}.`);
   return parts.join(' ');
 }
+
+const toVerb = (count: number) => (count === 1 ? 'was' : 'were');
 
 function readCount(text: string): number {
   const count = Number(text);

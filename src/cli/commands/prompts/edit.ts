@@ -79,7 +79,8 @@ async function save(
   const kept = edited ? ` What you wrote is in ${edited.file}.` : '';
   try {
     const now = await client.getPromptById(before._id, { signal });
-    if (isSame(now, before)) return await client.updatePrompt(before._id, input, { signal });
+    if (isSame(now, { ...before, tags: before.tags ?? [] }))
+      return await client.updatePrompt(before._id, input, { signal });
   } catch (error) {
     const { message } = Object(error) as { message?: unknown };
     throw edited ? new CliError(`Failed to edit the prompt: ${message}${kept}`) : error;

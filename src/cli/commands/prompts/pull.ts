@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { defineApiCommand } from '../../api-command.ts';
 import { CliError } from '../../cli-error.ts';
@@ -41,7 +41,9 @@ async function readModule(file: string): Promise<string> {
 
 async function writeModule(file: string, text: string): Promise<void> {
   try {
-    await writeFile(file, text);
+    // A module that somebody has written in is replaced as a whole, or not at all.
+    await writeFile(`${file}.part`, text);
+    await rename(`${file}.part`, file);
   } catch (error) {
     const { code } = error as { code?: unknown };
     throw new CliError(`Failed to pull the prompts: ${code} at ${file}. Choose another file.`);

@@ -120,10 +120,13 @@ export class Delivery {
   }
 
   #heed(entry: Entry, leave: SendLeave): boolean {
-    const { tally } = this.parts;
+    const { tally, gate } = this.parts;
     if (leave === 'send') return true;
     if (leave === 'wait') {
-      entry.dueAt = performance.now() + journalBackoff;
+      entry.triedAt = performance.now();
+      entry.dueAt = entry.triedAt + journalBackoff;
+      // A closed gate is asked with any log, due or not: with this one it would be asked for ever.
+      gate.defer(entry.dueAt);
       return false;
     }
     this.#settleDoubt(entry);

@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { createLogQueue, type LogFailure } from '../../../src/queue/index.ts';
 import { openSpool } from '../../../src/queue/node-spool.ts';
+import type { AttachableSpool, Spool } from '../../../src/queue/spool.ts';
 import { createTemporaryFolder } from '../../support/temporary-folder.ts';
 import { Program, type ProgramOptions, toToken } from '../model/program.ts';
 import { World } from '../model/world.ts';
@@ -567,4 +568,29 @@ it('does not follow a link that somebody has put in the place of failed.jsonl', 
   await world.pass(1_000);
   expect(readFileSync(target, 'utf8')).toBe('');
   expect(program.queue.stats).toMatchObject({ failed: 1 });
+});
+
+it('waits where it can neither send nor write down that it would', async () => {
+  const { folder } = await setUp();
+  const api = new ScriptedApi();
+  const spool = openSpool(folder) as AttachableSpool;
+  let asked = 0;
+  const attach: AttachableSpool['attach'] = (owner) => {
+    const store = spool.attach(owner);
+    const send = store.send.bind(store);
+    store.send = (entry, earliest) => {
+      asked += 1;
+      // Only so that a loop comes to its end.
+      if (asked === 1 || asked > 1_000) return send(entry, earliest);
+      return 'wait';
+    };
+    return store;
+  };
+  const queue = createLogQueue(api.client, { spool: { folder, attach } as Spool, concurrency: 1 });
+  queue.log(toLog(1));
+  (await api.next(10)).answer(429, {}, { 'retry-after': '1' });
+  queue.log(toLog(2));
+  await api.pass(30_000);
+  expect(asked).toBeGreaterThan(2);
+  expect(asked).toBeLessThan(20);
 });

@@ -83,7 +83,10 @@ export class NodeSpoolStore implements SpoolStore {
     const place = this.#placeOf(entry);
     if (!place) return 'send';
     const { unit, segment, index } = place;
-    if (!unit.isOurs(Date.now())) return unit.isDeleted ? 'send' : 'lost';
+    if (!unit.isOurs(Date.now())) {
+      if (!unit.isLost) return 'wait';
+      return unit.isDeleted ? 'send' : 'lost';
+    }
     const { account } = this.#units;
     if (account === null) {
       this.#owner.requestAccount();

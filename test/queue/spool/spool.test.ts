@@ -4,6 +4,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -458,6 +459,29 @@ it('loses nothing that it holds where somebody deletes the folder', async () => 
   await world.pass(40_000);
   expect(program.queue.stats).toMatchObject({ stored: 5, pending: 0 });
   expect(world.logs).toHaveLength(5);
+});
+
+it('sends nothing twice where it cannot read for a while whose its files are', async () => {
+  const { folder, world, start } = await setUp();
+  world.mood = '503';
+  const program = start();
+  for (let number = 0; number < 3; number += 1) program.log(toLog(number));
+  await world.pass(1_000);
+  const owner = findFile(folder, 'owner.json');
+  renameSync(owner, `${owner}.aside`);
+  mkdirSync(owner);
+  // For some seconds nobody else may have taken them over.
+  await world.pass(8_000);
+  world.mood = 'up';
+  await world.pass(15_000);
+  expect(world.logs).toHaveLength(0);
+  rmSync(owner, { recursive: true });
+  renameSync(`${owner}.aside`, owner);
+  await world.pass(500);
+  program.die();
+  start();
+  await world.pass(40_000);
+  expect(world.logs).toHaveLength(3);
 });
 
 it.each([undefined, null, 7, '\0', Symbol('folder'), Object.create(null)])(

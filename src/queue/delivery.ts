@@ -150,6 +150,7 @@ export class Delivery {
     if (!attempt) return;
     this.attempts.end(attempt);
     entry.attempt = undefined;
+    entry.triedAt = performance.now();
     this.#doubt(entry, attempt.sentAt);
     this.parts.tally.wait(entry);
   }

@@ -2,7 +2,7 @@ import type { CreateLogInput, LogBody } from '../core/schemas/log.ts';
 import { callSafely } from './call-safely.ts';
 import type { Complaints } from './complaints.ts';
 import { countBytes } from './count-bytes.ts';
-import type { Delivery } from './delivery.ts';
+import { type Delivery, settlingTime } from './delivery.ts';
 import { Entry, toInput } from './entry.ts';
 import type { Lane } from './lane.ts';
 import type { QueueSettings } from './options.ts';
@@ -134,6 +134,9 @@ export class Intake {
     const { earliest } = doubt;
     const sentAt = doubt.sentAt - (Date.now() - performance.now());
     entry.doubt = { sentAt, earliest, isInherited: true };
+    // Its process may have been killed a moment ago, with the request on its way.
+    entry.triedAt = performance.now();
+    entry.dueAt = entry.triedAt + settlingTime;
     delivery.inherit(entry);
     return entry;
   }

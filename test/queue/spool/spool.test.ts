@@ -124,6 +124,21 @@ it('settles by a look what was under way when the process died', async () => {
   expect(world.logs).toHaveLength(2);
 });
 
+it('gives the server its time to store what was under way, also where somebody waits', async () => {
+  const { world, start } = await setUp();
+  world.fail('post', 'hang-after');
+  const first = start();
+  first.log(toLog(1));
+  await world.pass(500);
+  first.die();
+  const second = start();
+  const flush = second.flush(10_000);
+  await world.pass(240);
+  expect(world.lists).toBe(0);
+  await world.pass(5_000);
+  expect([world.lists, await flush]).toEqual([1, expect.objectContaining({ ok: true })]);
+});
+
 it('is taken over by a process that lives, within ten seconds', async () => {
   const { world, start } = await setUp();
   const second = start();

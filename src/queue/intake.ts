@@ -50,11 +50,11 @@ export class Intake {
     return store ? this.#keep(store, body, bytes) : this.#hold(body, bytes);
   }
 
-  /** Takes no log, since the queue is closed. */
-  turnAway(input: CreateLogInput): void {
+  /** Takes no log, for a reason that the logger is told. */
+  turnAway(input: CreateLogInput, reason: string): void {
     const body = readInput(input);
     if ('error' in body) this.#refuse(body);
-    else this.#drop(body, 'the queue is closed: a log was dropped');
+    else this.#drop(body, `${reason}: a log was dropped`);
   }
 
   /**
@@ -91,7 +91,8 @@ export class Intake {
     if (!store) return;
     for (const entry of entries) {
       if (entry.state !== 'pending' || store.has(entry)) continue;
-      if (store.keep(entry) !== 'kept') return;
+      // Where one finds no room, a smaller one may.
+      if (store.keep(entry) === 'broken') return;
     }
   }
 

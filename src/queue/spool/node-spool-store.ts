@@ -209,7 +209,13 @@ export class NodeSpoolStore implements SpoolStore {
   #add(body: LogBody, at: number, epoch: number, entry: Entry | undefined): Kept {
     const now = Date.now();
     if (this.#isClosed || !this.#health.isUsable(now)) return 'broken';
-    const line = toSpooledLine({ at, log: body });
+    let line: string;
+    try {
+      line = toSpooledLine({ at, log: body });
+    } catch {
+      // Escaped, it is longer than a string can be.
+      return 'full';
+    }
     // At most three bytes for each unit of a text: only near the bound is it counted.
     const isNear = this.#units.measure() + line.length * 3 > this.#settings.maxBytes;
     if (isNear && this.#units.measure() + Buffer.byteLength(line) > this.#settings.maxBytes) {

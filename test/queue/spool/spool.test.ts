@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { createLogQueue, type LogFailure } from '../../../src/queue/index.ts';
 import { openSpool } from '../../../src/queue/node-spool.ts';
 import type { AttachableSpool, Spool } from '../../../src/queue/spool.ts';
@@ -424,6 +424,18 @@ it('accepts no more than the folder may hold', async () => {
   program.log(toLog(99));
   await world.pass(1_000);
   expect(program.diary.stored).toHaveLength(length + 1);
+});
+
+it('drops a log without a throw that is too long for a line', async () => {
+  const { start } = await setUp();
+  const program = start();
+  const stringify = vi.spyOn(JSON, 'stringify').mockImplementationOnce(() => {
+    throw new RangeError('Invalid string length');
+  });
+  onTestFinished(() => stringify.mockRestore());
+  program.log(toLog(1));
+  program.log(toLog(2));
+  expect(program.queue.stats).toMatchObject({ dropped: 1, pending: 1, failed: 0 });
 });
 
 it('logs on in memory where the folder cannot be used, and says so once', async () => {

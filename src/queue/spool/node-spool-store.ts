@@ -13,6 +13,7 @@ import type { Segment } from './node-segment.ts';
 import { type Place, SpoolReader } from './node-spool-reader.ts';
 import type { SpoolSettings } from './node-spool-settings.ts';
 import { SyncSchedule } from './node-sync-schedule.ts';
+import type { Unit } from './node-unit.ts';
 import { Units } from './node-units.ts';
 import { toSpooledLine } from './spooled-line.ts';
 import { toFailedLine } from './to-failed-line.ts';
@@ -221,9 +222,11 @@ export class NodeSpoolStore implements SpoolStore {
     if (isNear && this.#units.measure() + Buffer.byteLength(line) > this.#settings.maxBytes) {
       return 'full';
     }
+    let unit: Unit;
+    let segment: Segment;
     try {
-      const unit = this.#units.unitForAdd(now);
-      const segment = unit.segmentForAdd(epoch);
+      unit = this.#units.unitForAdd(now);
+      segment = unit.segmentForAdd(epoch);
       try {
         if (entry?.doubt) this.#markDoubt(segment, entry, entry.doubt);
         const index = segment.add(line, epoch, entry !== undefined);
@@ -232,16 +235,19 @@ export class NodeSpoolStore implements SpoolStore {
         segment.close();
         throw error;
       }
+    } catch (error) {
+      this.#health.fail(error);
+      return 'broken';
+    }
+    // The line is there, and will be read: whatever fails from here on, the log must not go on in memory.
+    this.#health.try(() => {
       unit.addedAt = now;
       unit.use(segment);
       this.#syncs.noteVital(unit);
       if (unit.account === null) this.#owner.requestAccount();
       this.#health.succeed();
-      return 'kept';
-    } catch (error) {
-      this.#health.fail(error);
-      return 'broken';
-    }
+    });
+    return 'kept';
   }
 
   /** Says of a log that it may be stored, before it is written down itself. */

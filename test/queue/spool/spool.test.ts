@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { createLogQueue, type LogFailure } from '../../../src/queue/index.ts';
 import { openSpool } from '../../../src/queue/node-spool.ts';
+import { AppendFile } from '../../../src/queue/spool/node-append-file.ts';
 import type { AttachableSpool, Spool } from '../../../src/queue/spool.ts';
 import { createTemporaryFolder } from '../../support/temporary-folder.ts';
 import { Program, type ProgramOptions, toToken } from '../model/program.ts';
@@ -436,6 +437,25 @@ it('drops a log without a throw that is too long for a line', async () => {
   program.log(toLog(1));
   program.log(toLog(2));
   expect(program.queue.stats).toMatchObject({ dropped: 1, pending: 1, failed: 0 });
+});
+
+it('sends a log once whose line is there, although the disk would not sync it', async () => {
+  const { folder } = await setUp();
+  const api = new ScriptedApi();
+  const queue = createLogQueue(api.client, { spool: openSpool(folder, { fsync: 'always' }) });
+  const sync = vi.spyOn(AppendFile.prototype, 'syncNow').mockImplementation(() => {
+    throw Object.assign(new Error('EIO'), { code: 'EIO' });
+  });
+  onTestFinished(() => sync.mockRestore());
+  expect(queue.log(toLog(1))).toBe(true);
+  sync.mockRestore();
+  expect(queue.stats).toMatchObject({ pending: 1 });
+  api.accept(await api.next(10_000));
+  await api.pass(1_000);
+  await queue.close();
+  createLogQueue(api.createClient(), { spool: openSpool(folder) });
+  await api.pass(30_000);
+  expect([api.requests.length, queue.stats.stored, queue.stats.pending]).toEqual([1, 1, 0]);
 });
 
 it('logs on in memory where the folder cannot be used, and says so once', async () => {

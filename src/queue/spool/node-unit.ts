@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmdirSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AppendFile } from './node-append-file.ts';
 import { beat, deleteOwner, type Owner, readOwner, writeOwner } from './node-owner-file.ts';
@@ -185,7 +185,8 @@ export class Unit {
       return;
     }
     deleteOwner(this.path);
-    rmdirSync(this.path);
+    // Somebody may have put something else there, such as the file system itself.
+    rmSync(this.path, { recursive: true, force: true });
   }
 }
 

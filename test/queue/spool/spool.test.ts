@@ -458,6 +458,19 @@ it('sends a log once whose line is there, although the disk would not sync it', 
   expect([api.requests.length, queue.stats.stored, queue.stats.pending]).toEqual([1, 1, 0]);
 });
 
+it('keeps logs on the disk although somebody has put something else beside them', async () => {
+  const { folder, world, start } = await setUp();
+  const { lines, logger } = createLogger();
+  const program = start({ logger });
+  program.log(toLog(1));
+  await world.pass(1_000);
+  mkdirSync(join(folder, readdirSync(folder)[0] ?? '', 'of somebody else'));
+  await world.pass(60_000);
+  expect(lines).toEqual([]);
+  program.log(toLog(2));
+  expect(readFileSync(findFile(folder, '.log'), 'utf8')).toContain('Answer 2');
+});
+
 it('logs on in memory where the folder cannot be used, and says so once', async () => {
   const { folder, world, start } = await setUp();
   writeFileSync(folder, 'a file');

@@ -33,6 +33,8 @@ export class ProxySettings {
    */
   find(url: URL): URL | undefined {
     const proxy = this.#proxies[url.protocol];
+    // A proxy would look for it on its own machine, and be told the token meanwhile.
+    if (isThisMachine(toHost(url))) return undefined;
     if (proxy === undefined || this.#exempt.some((entry) => isExempt(url, entry))) return undefined;
     const address = proxy.includes('://') ? proxy : `http://${proxy}`;
     // It may hold a password: what is wrong with it is not shown.
@@ -41,6 +43,12 @@ export class ProxySettings {
     if (/^https?:$/.test(parsed.protocol)) return parsed;
     throw refuse(`proxies of the kind ${parsed.protocol} are not supported, only http: and https:`);
   }
+}
+
+/** Whether a host is the machine itself, whatever the environment says. */
+function isThisMachine(host: string): boolean {
+  if (host === '::1' || /^(.+\.)?localhost\.?$/.test(host)) return true;
+  return isIP(host) === 4 && host.startsWith('127.');
 }
 
 /**

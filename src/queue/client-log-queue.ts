@@ -118,10 +118,10 @@ export class ClientLogQueue implements LogQueue {
 
   log(input: CreateLogInput, options?: LogOptions): boolean {
     if (this.#closing) {
-      this.#intake.turnAway(input);
+      this.#intake.turnAway(input, 'the queue is closed');
       return false;
     }
-    const taken = this.#intake.take(input);
+    const taken = this.#take(input);
     if (taken === undefined) return false;
     if (taken === 'kept') this.#lanes.present.wake();
     else this.#lanes.present.add(taken);
@@ -153,6 +153,16 @@ export class ClientLogQueue implements LogQueue {
       bytes: this.#tally.held.bytes + (this.#store?.unreadBytes ?? 0),
       oldest: Math.max(0, now - Math.min(now, this.#lanes.oldest)),
     };
+  }
+
+  /** Takes a log; whatever goes wrong, whoever logs goes on. */
+  #take(input: CreateLogInput): Entry | 'kept' | undefined {
+    try {
+      return this.#intake.take(input);
+    } catch {
+      this.#intake.turnAway(input, 'something went wrong');
+      return undefined;
+    }
   }
 
   /** Lets the end of the process wait for what is to be sent. */

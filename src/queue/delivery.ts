@@ -120,10 +120,13 @@ export class Delivery {
   }
 
   #heed(entry: Entry, leave: SendLeave): boolean {
-    const { tally } = this.parts;
+    const { tally, gate } = this.parts;
     if (leave === 'send') return true;
     if (leave === 'wait') {
-      entry.dueAt = performance.now() + journalBackoff;
+      entry.triedAt = performance.now();
+      entry.dueAt = entry.triedAt + journalBackoff;
+      // A closed gate is asked with any log, due or not: with this one it would be asked for ever.
+      gate.defer(entry.dueAt);
       return false;
     }
     this.#settleDoubt(entry);
@@ -147,6 +150,7 @@ export class Delivery {
     if (!attempt) return;
     this.attempts.end(attempt);
     entry.attempt = undefined;
+    entry.triedAt = performance.now();
     this.#doubt(entry, attempt.sentAt);
     this.parts.tally.wait(entry);
   }

@@ -36,7 +36,7 @@ export class Flush {
 
   /** Whether all that it is about is settled. */
   get isDone(): boolean {
-    return this.#tally.countUnsettled(this.#epoch) === 0;
+    return this.#tally.isSettledUpTo(this.#epoch);
   }
 
   /** Calls a function as soon as it is done. */

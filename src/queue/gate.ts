@@ -82,6 +82,11 @@ export class Gate {
     this.#until = Math.min(this.#until, now);
   }
 
+  /** Asks no sooner than that, since nothing could be sent to ask with. */
+  defer(until: number): void {
+    if (this.#reason !== undefined) this.#until = Math.max(this.#until, until);
+  }
+
   #close(reason: GateReason, now: number, duration: number): boolean {
     const isNew = this.#reason !== reason;
     // Those that were under way when it closed do not double how long it stays closed.

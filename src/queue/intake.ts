@@ -2,7 +2,7 @@ import type { CreateLogInput, LogBody } from '../core/schemas/log.ts';
 import { callSafely } from './call-safely.ts';
 import type { Complaints } from './complaints.ts';
 import { countBytes } from './count-bytes.ts';
-import type { Delivery } from './delivery.ts';
+import { type Delivery, settlingTime } from './delivery.ts';
 import { Entry, toInput } from './entry.ts';
 import type { Lane } from './lane.ts';
 import type { QueueSettings } from './options.ts';
@@ -50,11 +50,11 @@ export class Intake {
     return store ? this.#keep(store, body, bytes) : this.#hold(body, bytes);
   }
 
-  /** Takes no log, since the queue is closed. */
-  turnAway(input: CreateLogInput): void {
+  /** Takes no log, for a reason that the logger is told. */
+  turnAway(input: CreateLogInput, reason: string): void {
     const body = readInput(input);
     if ('error' in body) this.#refuse(body);
-    else this.#drop(body, 'the queue is closed: a log was dropped');
+    else this.#drop(body, `${reason}: a log was dropped`);
   }
 
   /**
@@ -91,7 +91,8 @@ export class Intake {
     if (!store) return;
     for (const entry of entries) {
       if (entry.state !== 'pending' || store.has(entry)) continue;
-      if (store.keep(entry) !== 'kept') return;
+      // Where one finds no room, a smaller one may.
+      if (store.keep(entry) === 'broken') return;
     }
   }
 
@@ -134,6 +135,9 @@ export class Intake {
     const { earliest } = doubt;
     const sentAt = doubt.sentAt - (Date.now() - performance.now());
     entry.doubt = { sentAt, earliest, isInherited: true };
+    // Its process may have been killed a moment ago, with the request on its way.
+    entry.triedAt = performance.now();
+    entry.dueAt = entry.triedAt + settlingTime;
     delivery.inherit(entry);
     return entry;
   }

@@ -166,6 +166,12 @@ export class Tally {
     return flush;
   }
 
+  /** Whether all logs up to an epoch are settled; it is asked for each flush whenever an epoch is. */
+  isSettledUpTo(epoch: number): boolean {
+    for (const first of this.#unsettled.keys()) return first > epoch;
+    return true;
+  }
+
   /** How many logs up to an epoch are not settled. */
   countUnsettled(epoch: number): number {
     let count = 0;
@@ -198,10 +204,9 @@ export class Tally {
     if (!this.#flushes.delete(flush)) return;
     const { stored, failed, dropped } = this.#counts;
     if (isReported) this.#lastFlush = { stored, failed, dropped };
-    const since = Math.min(
-      this.#lastFlush.failed,
-      ...Array.from(this.#flushes, (other) => other.since.failed),
-    );
+    // The one that began first counts from the earliest moment.
+    const [first] = this.#flushes;
+    const since = Math.min(this.#lastFlush.failed, first?.since.failed ?? failed);
     this.#forget(this.#failures.length - (failed - since));
   }
 

@@ -132,7 +132,7 @@ const troubles: [name: string, code: string | undefined, start: () => Promise<Tr
     'DEPTH_ZERO_SELF_SIGNED_CERT',
     async () => {
       const port = await startTlsServer(() => undefined);
-      return throughProxy((await startProxy()).port, `https://localhost:${port}`);
+      return throughProxy((await startProxy()).port, `https://api.example.test:${port}`);
     },
   ],
 ];
@@ -214,9 +214,14 @@ describe('something may have been sent', () => {
     async (_name, serve) => {
       const port = await startTlsServer(serve);
       const proxy = await startProxy();
-      for (const env of [{}, { https_proxy: `127.0.0.1:${proxy.port}` }]) {
+      const throughTunnel = { https_proxy: `127.0.0.1:${proxy.port}` };
+      const ways = [
+        ['localhost', {}],
+        ['api.example.test', throughTunnel],
+      ] as const;
+      for (const [host, env] of ways) {
         const client = createClient({
-          baseUrl: `https://localhost:${port}`,
+          baseUrl: `https://${host}:${port}`,
           options: { env, agentOptions: trusted },
         });
         const error = await errorOf(client.createLog(input), PromptCrafterConnectionError);

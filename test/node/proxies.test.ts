@@ -22,7 +22,10 @@ async function startApi(start: typeof startTlsServer) {
 
 function createClient(baseUrl: string, env: Record<string, string>) {
   const fetch = createNodeFetch({ env, agentOptions });
-  return new PromptCrafterClient({ baseUrl, token: 't', fetch, maxRetries: 0 });
+  return new PromptCrafterClient({
+    ...{ baseUrl, token: 't', fetch, maxRetries: 0 },
+    allowInsecureHttp: true,
+  });
 }
 
 describe.each([
@@ -53,15 +56,17 @@ describe.each([
   it('is asked for whole URLs of an http host', async () => {
     const proxy = await startProxy({ isSecure });
     const api = await startApi(startSocketServer);
-    const client = createClient(`http://localhost:${api.port}/v1`, {
+    const client = createClient(`http://api.example.test:${api.port}/v1`, {
       http_proxy: toAddress(proxy.port),
     });
     expect(await client.searchPrompts('tide & moon')).toEqual([]);
     const [head = ''] = proxy.heads;
     expect(head).toMatch(
-      new RegExp(`^GET http://localhost:${api.port}/v1/search\\?q=tide\\S+moon HTTP/1.1\r\n`),
+      new RegExp(
+        `^GET http://api\\.example\\.test:${api.port}/v1/search\\?q=tide\\S+moon HTTP/1.1\r\n`,
+      ),
     );
-    expect(head).toMatch(new RegExp(`\r\nhost: localhost:${api.port}\r\n`, 'i'));
+    expect(head).toMatch(new RegExp(`\r\nhost: api\\.example\\.test:${api.port}\r\n`, 'i'));
     expect(head).toContain(`Basic ${Buffer.from('ada:c@t').toString('base64')}`);
   });
 });
@@ -74,7 +79,7 @@ it('tunnels for calls at the same time carry their own answers', async () => {
       setTimeout(() => answerWith(socket, [toPrompt(q)]), 20);
     }),
   );
-  const client = createClient(`https://localhost:${port}`, {
+  const client = createClient(`https://api.example.test:${port}`, {
     https_proxy: `localhost:${proxy.port}`,
   });
   const queries = Array.from({ length: 12 }, (_, index) => `q${index}`);
@@ -87,20 +92,21 @@ const toPrompt = (title: string) => ({
   ...{ createdAt: '2026-01-01T00:00:00Z', updatedAt: '2026-01-01T00:00:00Z' },
 });
 
-it('hosts that NO_PROXY names are reached directly', async () => {
+it.each(['localhost', '127.0.0.1'])('%s is reached directly, without being named', async (host) => {
   const api = await startApi(startSocketServer);
-  const client = createClient(`http://localhost:${api.port}`, {
-    HTTP_PROXY: 'http://localhost:1',
-    NO_PROXY: 'localhost',
+  const proxy = await startProxy();
+  const client = createClient(`http://${host}:${api.port}`, {
+    HTTP_PROXY: `http://localhost:${proxy.port}`,
   });
   expect(await client.getLogs()).toEqual([]);
+  expect(proxy.heads).toEqual([]);
 });
 
 it('the environment is read at the first call, and not again', async () => {
   const proxy = await startProxy();
   const api = await startApi(startSocketServer);
   const env: Record<string, string> = {};
-  const client = createClient(`http://localhost:${api.port}`, env);
+  const client = createClient(`http://api.example.test:${api.port}`, env);
   env.HTTP_PROXY = `http://localhost:${proxy.port}`;
   await client.getLogs();
   env.HTTP_PROXY = 'http://localhost:1';
@@ -122,13 +128,16 @@ describe.each(['node-22', 'node', 'node-26'])('a program in %s', (folder) => {
       const plain = await startApi(startSocketServer);
       const secure = await startApi(startTlsServer);
       const address = `http://127.0.0.1:${proxy.port}`;
-      const urls = [`http://localhost:${plain.port}/a`, `https://localhost:${secure.port}/b`];
+      const urls = [
+        `http://api.example.test:${plain.port}/a`,
+        `https://api.example.test:${secure.port}/b`,
+      ];
       const env = { ...more, HTTP_PROXY: address, HTTPS_PROXY: address, NO_PROXY: 'other.test' };
       const { code, stdout, stderr } = await runCommand(command, [program, ...urls], { env });
       expect({ code, stdout, stderr }).toMatchObject({ code: 0, stdout: '200 []\n200 []\n' });
       expect(proxy.heads.map((head) => head.split(' ', 2).join(' '))).toEqual([
         `GET ${urls[0]}`,
-        `CONNECT localhost:${secure.port}`,
+        `CONNECT api.example.test:${secure.port}`,
       ]);
     },
   );

@@ -24,6 +24,27 @@ describe('the proxy of a URL', () => {
     expect(find(url, environment)).toBe(expected);
   });
 
+  it.each([
+    ['localhost', true],
+    ['LOCALHOST', true],
+    ['localhost.', true],
+    ['api.localhost', true],
+    ['127.0.0.1', true],
+    ['127.1', true],
+    ['127.255.0.9', true],
+    ['[::1]', true],
+    ['[0:0:0:0:0:0:0:1]', true],
+    ['notlocalhost', false],
+    ['localhost.example', false],
+    ['127.example', false],
+    ['128.0.0.1', false],
+    ['[::2]', false],
+  ])('is none for the machine itself: %s, %s', (host, isDirect) => {
+    const expected = isDirect ? undefined : `${proxy}/`;
+    expect(find(`http://${host}:3000/`, both)).toBe(expected);
+    expect(find(`https://${host}/`, both)).toBe(expected);
+  });
+
   it('is not found where the environment cannot be read', () => {
     const environment = new Proxy(
       {},
@@ -62,19 +83,19 @@ describe('NO_PROXY', () => {
     ['https://api.example.com/', 'example.com:443', true],
     ['https://api.example.com:8443/', 'example.com:443', false],
     ['http://api.example.com/', 'example.com:80', true],
-    ['http://localhost:3000/', 'localhost', true],
-    ['http://127.0.0.1:3000/', '127.0.0.1', true],
-    ['http://127.0.0.1:3000/', '0.0.1', false],
-    ['http://127.0.0.1:3000/', '127.0.0.0/8', true],
-    ['http://128.0.0.1:3000/', '127.0.0.0/8', false],
+    ['http://intranet:3000/', 'intranet', true],
+    ['http://10.0.0.1:3000/', '10.0.0.1', true],
+    ['http://10.0.0.1:3000/', '0.0.1', false],
+    ['http://10.0.0.1:3000/', '10.0.0.0/8', true],
+    ['http://11.0.0.1:3000/', '10.0.0.0/8', false],
     ['http://10.1.2.3/', '10.0.0.0/8,172.16.0.0/12', true],
     ['http://a.example/', '10.0.0.0/8', false],
     ['http://10.1.2.3/', '10.0.0.0/99', false],
     ['http://10.1.2.3/', 'nonsense/8', false],
-    ['http://[::1]:3000/', '::1', true],
-    ['http://[::1]:3000/', '[::1]', true],
-    ['http://[::1]:3000/', '[::1]:3000', true],
-    ['http://[::1]:3000/', '[::1]:80', false],
+    ['http://[fd00::1]:3000/', 'fd00::1', true],
+    ['http://[fd00::1]:3000/', '[fd00::1]', true],
+    ['http://[fd00::1]:3000/', '[fd00::1]:3000', true],
+    ['http://[fd00::1]:3000/', '[fd00::1]:80', false],
     ['http://[fd00::1]/', 'fd00::/8', true],
     ['http://[fe00::1]/', 'fd00::/8', false],
   ])('%s with %j is reached directly: %s', (url, list, isDirect) => {

@@ -88,3 +88,13 @@ it('asks at once where somebody waits, and not again within half a second', () =
   gate.nudge(700);
   expect(gate.until).toBe(1_000);
 });
+
+it('asks later where there is nothing to ask with, unless it is open', () => {
+  const gate = createGate();
+  gate.defer(5_000);
+  expect(gate.check(0)).toBe('open');
+  gate.hold(0);
+  gate.defer(40_000);
+  gate.defer(35_000);
+  expect([gate.check(39_999), gate.check(40_000)]).toEqual(['closed', 'probe']);
+});

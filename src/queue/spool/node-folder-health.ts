@@ -32,6 +32,15 @@ export class FolderHealth {
     }
   }
 
+  /** Does what can be done again later; logs can be kept although it fails. */
+  tryToTidy(run: () => void): void {
+    try {
+      run();
+    } catch {
+      // It is tried again with the next look at the folder.
+    }
+  }
+
   /** Takes note of what the file system said. */
   fail(error: unknown): void {
     const isNew = !this.isBroken;

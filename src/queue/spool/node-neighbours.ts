@@ -48,7 +48,7 @@ export class Neighbours {
     const neighbours: Neighbour[] = [];
     for (const path of this.#listUnits()) {
       if (isOurs(path)) continue;
-      const owner = readOwner(path);
+      const owner = tryToRead(path);
       if (!owner) continue;
       if (owner.v === formatVersion) {
         neighbours.push({ path, owner, isAlive: !owner.isReleased && this.#isAlive(path, owner) });
@@ -78,6 +78,15 @@ export class Neighbours {
       return true;
     }
     return now - seen.since < (life === 'unknown' ? longestSilence : longestSilenceInUse);
+  }
+}
+
+/** Who owns a unit; one that cannot be read now is looked at again next time. */
+function tryToRead(path: string): Owner | undefined {
+  try {
+    return readOwner(path);
+  } catch {
+    return undefined;
   }
 }
 

@@ -38,13 +38,19 @@ export function writeOwner(unit: string, owner: Owner): void {
   }
 }
 
-/** Who owns a unit; `undefined` where nobody can read that. */
+/**
+ * Who owns a unit; `undefined` where that is gone, or is no owner.
+ *
+ * @throws what the file system says, where nobody can tell.
+ */
 export function readOwner(unit: string): Owner | undefined {
   try {
     const owner = JSON.parse(readFileSync(toPath(unit), 'utf8')) as Owner;
     return typeof owner?.v === 'number' ? owner : undefined;
-  } catch {
-    return undefined;
+  } catch (error) {
+    const { code } = error as { code?: unknown };
+    if (code === undefined || code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw error;
   }
 }
 

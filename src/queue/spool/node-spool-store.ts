@@ -13,6 +13,7 @@ import type { Segment } from './node-segment.ts';
 import { type Place, SpoolReader } from './node-spool-reader.ts';
 import type { SpoolSettings } from './node-spool-settings.ts';
 import { SyncSchedule } from './node-sync-schedule.ts';
+import type { Unit } from './node-unit.ts';
 import { Units } from './node-units.ts';
 import { toSpooledLine } from './spooled-line.ts';
 import { toFailedLine } from './to-failed-line.ts';
@@ -83,7 +84,10 @@ export class NodeSpoolStore implements SpoolStore {
     const place = this.#placeOf(entry);
     if (!place) return 'send';
     const { unit, segment, index } = place;
-    if (!unit.isOurs(Date.now())) return unit.isDeleted ? 'send' : 'lost';
+    if (!unit.isOurs(Date.now())) {
+      if (!unit.isLost) return 'wait';
+      return unit.isDeleted ? 'send' : 'lost';
+    }
     const { account } = this.#units;
     if (account === null) {
       this.#owner.requestAccount();
@@ -206,15 +210,23 @@ export class NodeSpoolStore implements SpoolStore {
   #add(body: LogBody, at: number, epoch: number, entry: Entry | undefined): Kept {
     const now = Date.now();
     if (this.#isClosed || !this.#health.isUsable(now)) return 'broken';
-    const line = toSpooledLine({ at, log: body });
+    let line: string;
+    try {
+      line = toSpooledLine({ at, log: body });
+    } catch {
+      // Escaped, it is longer than a string can be.
+      return 'full';
+    }
     // At most three bytes for each unit of a text: only near the bound is it counted.
     const isNear = this.#units.measure() + line.length * 3 > this.#settings.maxBytes;
     if (isNear && this.#units.measure() + Buffer.byteLength(line) > this.#settings.maxBytes) {
       return 'full';
     }
+    let unit: Unit;
+    let segment: Segment;
     try {
-      const unit = this.#units.unitForAdd(now);
-      const segment = unit.segmentForAdd(epoch);
+      unit = this.#units.unitForAdd(now);
+      segment = unit.segmentForAdd(epoch);
       try {
         if (entry?.doubt) this.#markDoubt(segment, entry, entry.doubt);
         const index = segment.add(line, epoch, entry !== undefined);
@@ -223,16 +235,19 @@ export class NodeSpoolStore implements SpoolStore {
         segment.close();
         throw error;
       }
+    } catch (error) {
+      this.#health.fail(error);
+      return 'broken';
+    }
+    // The line is there, and will be read: whatever fails from here on, the log must not go on in memory.
+    this.#health.try(() => {
       unit.addedAt = now;
       unit.use(segment);
       this.#syncs.noteVital(unit);
       if (unit.account === null) this.#owner.requestAccount();
       this.#health.succeed();
-      return 'kept';
-    } catch (error) {
-      this.#health.fail(error);
-      return 'broken';
-    }
+    });
+    return 'kept';
   }
 
   /** Says of a log that it may be stored, before it is written down itself. */

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmdirSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AppendFile } from './node-append-file.ts';
 import { beat, deleteOwner, type Owner, readOwner, writeOwner } from './node-owner-file.ts';
@@ -99,21 +99,30 @@ export class Unit {
     writeOwner(this.path, this.#owner);
   }
 
-  /** Whether it still is the owner's: nobody takes over from one that has just shown itself. */
+  /**
+   * Whether it surely is the owner's: nobody takes over from one that has just shown itself. Where
+   * it is not and is not lost either, nobody can tell for now.
+   */
   isOurs(now: number): boolean {
     if (this.isLost) return false;
     if (now - this.#beatAt < longestSurety) return true;
-    this.show(now);
-    return !this.isLost;
+    return this.show(now) && !this.isLost;
   }
 
-  /** Shows that the owner is alive, if it still is the owner. */
-  show(now: number): void {
-    const owner = readOwner(this.path);
+  /** Shows that the owner is alive, if it still is the owner. `false` if nobody can tell that. */
+  show(now: number): boolean {
+    let owner: Owner | undefined;
+    try {
+      owner = readOwner(this.path);
+    } catch {
+      // Such as no free file descriptor: that says nothing about the unit, and is asked again.
+      return false;
+    }
     this.isDeleted = owner === undefined;
     this.isLost = owner?.queue !== this.#owner.queue;
     this.#beatAt = now;
     if (!this.isLost) beat(this.path, now);
+    return true;
   }
 
   /**
@@ -176,7 +185,8 @@ export class Unit {
       return;
     }
     deleteOwner(this.path);
-    rmdirSync(this.path);
+    // Somebody may have put something else there, such as the file system itself.
+    rmSync(this.path, { recursive: true, force: true });
   }
 }
 

@@ -109,7 +109,7 @@ export class Units {
   /** Looks after the folder from now on, and takes over what the dead have left. */
   tend(): void {
     let isDone = true;
-    this.#health.try(() => {
+    this.#health.tryToTidy(() => {
       isDone = this.#tendOnce();
     });
     if (this.#isClosed) return;
@@ -132,7 +132,7 @@ export class Units {
     clearTimeout(this.#timer);
     for (const unit of Array.from(this.#units)) {
       this.#tidy(unit, true);
-      if (this.#units.includes(unit)) this.#health.try(() => unit.release());
+      if (this.#units.includes(unit)) this.#health.tryToTidy(() => unit.release());
     }
   }
 
@@ -192,14 +192,14 @@ export class Units {
     let unlock: (() => void) | undefined;
     try {
       unlock = tryLock(this.#settings.folder, this.#settings.identity);
-    } catch (error) {
-      this.#health.fail(error);
+    } catch {
+      // What the dead have left is taken over as soon as the lock can be written.
       return true;
     }
     if (!unlock) return false;
     try {
       for (const { path, isAlive } of this.#listAkin()) {
-        if (!isAlive) this.#health.try(() => this.#adopt(path, account));
+        if (!isAlive) this.#health.tryToTidy(() => this.#adopt(path, account));
       }
     } finally {
       unlock();
@@ -221,14 +221,14 @@ export class Units {
         this.#owner.onGone(segment.epochOf(index), 'lost');
       }
     }
-    this.#health.try(() => unit.release());
+    this.#health.tryToTidy(() => unit.release());
     this.#remove(unit);
     this.#owner.onChange();
   }
 
   /** Deletes what is settled, and the unit itself where nothing is left of it. */
   #tidy(unit: Unit, isIdle: boolean): void {
-    this.#health.try(() => {
+    this.#health.tryToTidy(() => {
       unit.tidy(isIdle, (segment) => this.#mayForget(segment));
       if (unit.segments.length > 0 || !isIdle) return;
       unit.release();

@@ -4,14 +4,17 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { createLogQueue, type LogFailure } from '../../../src/queue/index.ts';
 import { openSpool } from '../../../src/queue/node-spool.ts';
+import { AppendFile } from '../../../src/queue/spool/node-append-file.ts';
+import type { AttachableSpool, Spool } from '../../../src/queue/spool.ts';
 import { createTemporaryFolder } from '../../support/temporary-folder.ts';
 import { Program, type ProgramOptions, toToken } from '../model/program.ts';
 import { World } from '../model/world.ts';
@@ -120,6 +123,21 @@ it('settles by a look what was under way when the process died', async () => {
   await world.pass(5_000);
   expect(second.queue.stats).toMatchObject({ stored: 2, pending: 0 });
   expect(world.logs).toHaveLength(2);
+});
+
+it('gives the server its time to store what was under way, also where somebody waits', async () => {
+  const { world, start } = await setUp();
+  world.fail('post', 'hang-after');
+  const first = start();
+  first.log(toLog(1));
+  await world.pass(500);
+  first.die();
+  const second = start();
+  const flush = second.flush(10_000);
+  await world.pass(240);
+  expect(world.lists).toBe(0);
+  await world.pass(5_000);
+  expect([world.lists, await flush]).toEqual([1, expect.objectContaining({ ok: true })]);
 });
 
 it('is taken over by a process that lives, within ten seconds', async () => {
@@ -409,6 +427,50 @@ it('accepts no more than the folder may hold', async () => {
   expect(program.diary.stored).toHaveLength(length + 1);
 });
 
+it('drops a log without a throw that is too long for a line', async () => {
+  const { start } = await setUp();
+  const program = start();
+  const stringify = vi.spyOn(JSON, 'stringify').mockImplementationOnce(() => {
+    throw new RangeError('Invalid string length');
+  });
+  onTestFinished(() => stringify.mockRestore());
+  program.log(toLog(1));
+  program.log(toLog(2));
+  expect(program.queue.stats).toMatchObject({ dropped: 1, pending: 1, failed: 0 });
+});
+
+it('sends a log once whose line is there, although the disk would not sync it', async () => {
+  const { folder } = await setUp();
+  const api = new ScriptedApi();
+  const queue = createLogQueue(api.client, { spool: openSpool(folder, { fsync: 'always' }) });
+  const sync = vi.spyOn(AppendFile.prototype, 'syncNow').mockImplementation(() => {
+    throw Object.assign(new Error('EIO'), { code: 'EIO' });
+  });
+  onTestFinished(() => sync.mockRestore());
+  expect(queue.log(toLog(1))).toBe(true);
+  sync.mockRestore();
+  expect(queue.stats).toMatchObject({ pending: 1 });
+  api.accept(await api.next(10_000));
+  await api.pass(1_000);
+  await queue.close();
+  createLogQueue(api.createClient(), { spool: openSpool(folder) });
+  await api.pass(30_000);
+  expect([api.requests.length, queue.stats.stored, queue.stats.pending]).toEqual([1, 1, 0]);
+});
+
+it('keeps logs on the disk although somebody has put something else beside them', async () => {
+  const { folder, world, start } = await setUp();
+  const { lines, logger } = createLogger();
+  const program = start({ logger });
+  program.log(toLog(1));
+  await world.pass(1_000);
+  mkdirSync(join(folder, readdirSync(folder)[0] ?? '', 'of somebody else'));
+  await world.pass(60_000);
+  expect(lines).toEqual([]);
+  program.log(toLog(2));
+  expect(readFileSync(findFile(folder, '.log'), 'utf8')).toContain('Answer 2');
+});
+
 it('logs on in memory where the folder cannot be used, and says so once', async () => {
   const { folder, world, start } = await setUp();
   writeFileSync(folder, 'a file');
@@ -457,6 +519,29 @@ it('loses nothing that it holds where somebody deletes the folder', async () => 
   await world.pass(40_000);
   expect(program.queue.stats).toMatchObject({ stored: 5, pending: 0 });
   expect(world.logs).toHaveLength(5);
+});
+
+it('sends nothing twice where it cannot read for a while whose its files are', async () => {
+  const { folder, world, start } = await setUp();
+  world.mood = '503';
+  const program = start();
+  for (let number = 0; number < 3; number += 1) program.log(toLog(number));
+  await world.pass(1_000);
+  const owner = findFile(folder, 'owner.json');
+  renameSync(owner, `${owner}.aside`);
+  mkdirSync(owner);
+  // For some seconds nobody else may have taken them over.
+  await world.pass(8_000);
+  world.mood = 'up';
+  await world.pass(15_000);
+  expect(world.logs).toHaveLength(0);
+  rmSync(owner, { recursive: true });
+  renameSync(`${owner}.aside`, owner);
+  await world.pass(500);
+  program.die();
+  start();
+  await world.pass(40_000);
+  expect(world.logs).toHaveLength(3);
 });
 
 it.each([undefined, null, 7, '\0', Symbol('folder'), Object.create(null)])(
@@ -567,4 +652,29 @@ it('does not follow a link that somebody has put in the place of failed.jsonl', 
   await world.pass(1_000);
   expect(readFileSync(target, 'utf8')).toBe('');
   expect(program.queue.stats).toMatchObject({ failed: 1 });
+});
+
+it('waits where it can neither send nor write down that it would', async () => {
+  const { folder } = await setUp();
+  const api = new ScriptedApi();
+  const spool = openSpool(folder) as AttachableSpool;
+  let asked = 0;
+  const attach: AttachableSpool['attach'] = (owner) => {
+    const store = spool.attach(owner);
+    const send = store.send.bind(store);
+    store.send = (entry, earliest) => {
+      asked += 1;
+      // Only so that a loop comes to its end.
+      if (asked === 1 || asked > 1_000) return send(entry, earliest);
+      return 'wait';
+    };
+    return store;
+  };
+  const queue = createLogQueue(api.client, { spool: { folder, attach } as Spool, concurrency: 1 });
+  queue.log(toLog(1));
+  (await api.next(10)).answer(429, {}, { 'retry-after': '1' });
+  queue.log(toLog(2));
+  await api.pass(30_000);
+  expect(asked).toBeGreaterThan(2);
+  expect(asked).toBeLessThan(20);
 });

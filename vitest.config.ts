@@ -15,6 +15,8 @@ export default defineConfig({
     // Some tests run other programs (npm, tsc, scripts in Node) and wait for them.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Many tests wait for sockets and other programs: a core that vitest would keep free is of use.
+    maxWorkers: '100%',
     setupFiles: ['./test/support/load-ky.ts'],
     reporters: ['default', './test/support/not-run-reporter.ts'],
     projects: [

@@ -1,4 +1,5 @@
 import type { LogBody } from '../core/schemas/log.ts';
+import { readSafely } from './call-safely.ts';
 
 const encoder = new TextEncoder();
 let scratch: Uint8Array | undefined;
@@ -21,4 +22,12 @@ export function countTextBytes(text: string): number {
 export function countBytes({ promptId, output, modelUsed, notes }: LogBody): number {
   const texts = countTextBytes(output) + (notes === undefined ? 0 : countTextBytes(notes));
   return texts + promptId.length + modelUsed.length;
+}
+
+/** What is counted for something that cannot be measured. */
+const unknownBytes = 1_000;
+
+/** About how many bytes an input takes that is no log, and may be anything. */
+export function estimateBytes(input: unknown): number {
+  return readSafely(() => JSON.stringify(input)?.length) ?? unknownBytes;
 }

@@ -1,7 +1,7 @@
 import type { CreateLogInput, LogBody } from '../core/schemas/log.ts';
 import { callSafely } from './call-safely.ts';
 import type { Complaints } from './complaints.ts';
-import { countBytes } from './count-bytes.ts';
+import { countBytes, estimateBytes } from './count-bytes.ts';
 import { type Delivery, settlingTime } from './delivery.ts';
 import { Entry, toInput } from './entry.ts';
 import type { Lane } from './lane.ts';
@@ -174,7 +174,7 @@ export class Intake {
 
   #refuse(failure: LogFailure): void {
     const { tally, complaints, settings } = this.#parts;
-    tally.refuse(failure);
+    tally.refuse(failure, estimateBytes(failure.input));
     complaints.tell('error', 'invalid', `an input is invalid: ${failure.error.message}`);
     callSafely(() => settings.onFailed?.(failure));
   }

@@ -147,9 +147,9 @@ export class Tally {
     this.#end(entry, 'dropped');
   }
 
-  /** An input was invalid, and never accepted. */
-  refuse(failure: LogFailure): void {
-    this.#keep(failure, 0);
+  /** An input of about so many bytes was invalid, and never accepted. */
+  refuse(failure: LogFailure, bytes: number): void {
+    this.#keep(failure, bytes);
     this.#counts.failed += 1;
   }
 
@@ -249,7 +249,14 @@ export class Tally {
     this.#failureBytes += bytes;
     const { maxItems, maxBytes } = this.#bounds;
     if (this.#failures.length > maxItems * 2) this.#forget(this.#failures.length - maxItems);
-    else if (this.#failureBytes > maxBytes) this.#forget(Math.ceil(this.#failures.length / 2));
+    let tooMany = 0;
+    let bytesLeft = this.#failureBytes;
+    for (const oldest of this.#failures) {
+      if (bytesLeft <= maxBytes) break;
+      tooMany += 1;
+      bytesLeft -= oldest.bytes;
+    }
+    this.#forget(tooMany);
   }
 
   #forget(count: number): void {

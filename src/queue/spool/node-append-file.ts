@@ -62,7 +62,11 @@ export class AppendFile {
     this.#syncs += 1;
     fdatasync(this.#fd, () => {
       this.#syncs -= 1;
-      if (this.#isClosed) this.#end();
+      try {
+        if (this.#isClosed) this.#end();
+      } catch {
+        // Nobody could catch it here, and there is nothing left to write.
+      }
     });
   }
 

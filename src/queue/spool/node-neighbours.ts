@@ -46,7 +46,9 @@ export class Neighbours {
   /** All of them but those that are ours, and those of another version of the format. */
   list(isOurs: (path: string) => boolean, onForeign: () => void): Neighbour[] {
     const neighbours: Neighbour[] = [];
-    for (const path of this.#listUnits()) {
+    const paths = new Set(this.#listUnits());
+    for (const path of this.#seen.keys()) if (!paths.has(path)) this.#seen.delete(path);
+    for (const path of paths) {
       if (isOurs(path)) continue;
       const owner = tryToRead(path);
       if (!owner) continue;

@@ -193,7 +193,10 @@ export class Unit {
 /** Since when marks may be missing, because the machine of the last owner died; by `Date.now()`. */
 function resolveLostMarks(unit: string, next: Owner): number | undefined {
   const last = readOwner(unit);
-  if (!last || last.isReleased || last.process.boot === next.process.boot) return undefined;
+  if (!last || last.isReleased) return undefined;
+  // Only Linux tells one boot from another.
+  const { boot } = last.process;
+  if (boot !== undefined && boot === next.process.boot) return undefined;
   const times = readdirSync(unit).map((name) => statSync(join(unit, name)).mtimeMs);
   return Math.floor(Math.max(...times)) - longestLoss;
 }

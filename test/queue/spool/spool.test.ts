@@ -14,6 +14,8 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 import { createLogQueue, type LogFailure } from '../../../src/queue/index.ts';
 import { openSpool } from '../../../src/queue/node-spool.ts';
 import { AppendFile } from '../../../src/queue/spool/node-append-file.ts';
+import { readOwnIdentity } from '../../../src/queue/spool/node-process-identity.ts';
+import { NodeSpoolStore } from '../../../src/queue/spool/node-spool-store.ts';
 import type { AttachableSpool, Spool } from '../../../src/queue/spool.ts';
 import { createTemporaryFolder } from '../../support/temporary-folder.ts';
 import { Program, type ProgramOptions, toToken } from '../model/program.ts';
@@ -179,6 +181,31 @@ it('looks for every log of a machine that died, whose marks may have died with i
   await world.pass(10_000);
   expect(third.queue.stats).toMatchObject({ stored: 3, pending: 0 });
   expect(world.logs).toHaveLength(3);
+});
+
+it('looks for every log where nobody knows whether the machine died', async () => {
+  const { folder } = await setUp();
+  const api = new ScriptedApi();
+  const open = (pid: number): AttachableSpool => {
+    const identity = { ...readOwnIdentity(), boot: undefined, pid };
+    const settings = {
+      folder,
+      maxBytes: 1e6,
+      fsync: 'never',
+      account: undefined,
+      identity,
+    } as const;
+    return { folder, attach: (owner) => new NodeSpoolStore(settings, owner) };
+  };
+  // No process has such an id.
+  createLogQueue(api.client, { spool: open(10_000_000) as Spool }).log(toLog(1));
+  await api.next(10);
+  api.store(toLog(1));
+  rmSync(findFile(folder, '.marks'));
+  const second = createLogQueue(api.createClient(), { spool: open(process.pid) as Spool });
+  api.list(await api.next(1_000));
+  await api.pass(100);
+  expect(second.stats).toMatchObject({ stored: 1, pending: 0 });
 });
 
 it('takes over from a queue whose thread has ended in a process that goes on', async () => {

@@ -96,7 +96,7 @@ it('checks who has signed the certificate, and whose it is', async () => {
 it.each([
   ['sslmode=verify-full', 'there are no certificates of authorities at'],
   ['sslmode=verify-ca&sslrootcert=/nowhere.crt', 'there are no certificates of authorities at'],
-  ['sslmode=always', "there is no sslmode 'always'"],
+  ['sslmode=always', 'its sslmode is none of disable, allow, prefer,'],
   ['sslmode=require&sslcert=/nowhere.crt', '/nowhere.crt cannot be read'],
 ])('refuses %j', async (parameters, reason) => {
   await expect(open('localhost', parameters)).rejects.toThrow(reason);

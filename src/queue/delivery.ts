@@ -10,6 +10,7 @@ import { isAsSent } from './is-as-sent.ts';
 import type { Journal, SendLeave } from './journal.ts';
 import { judgeFailure, type Verdict } from './judge-failure.ts';
 import type { QueueSettings } from './options.ts';
+import { resolveEntryBackoff } from './resolve-entry-backoff.ts';
 import { StoredIds } from './stored-ids.ts';
 import type { Tally } from './tally.ts';
 
@@ -41,19 +42,11 @@ export interface DeliveryParts {
 
 /** A server may still store what it has not answered, for about so long. */
 export const settlingTime = 250;
-const firstBackoff = 250;
-const longestBackoff = 60_000;
 /** How soon a log is tried again that could not be written down as sent. */
 const journalBackoff = 5_000;
 /** How long a record stays known after it was stored, beside what unsettled attempts need. */
 const memory = 10_000;
 const forgetInterval = 1_000;
-
-/** Milliseconds until a log is tried or looked for again, which has failed so often. */
-export function resolveEntryBackoff(failures: number, random: number): number {
-  const bound = Math.min(longestBackoff, firstBackoff * 2 ** Math.max(0, failures - 1));
-  return bound / 2 + (random * bound) / 2;
-}
 
 /** Sends logs, one attempt each time, and keeps what is known of those that were sent. */
 export class Delivery {

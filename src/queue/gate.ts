@@ -1,8 +1,9 @@
+import { toBackoff } from './to-backoff.ts';
+
 /** One failure may be a log's own; so many in a row are everybody's. */
 const failuresUntilClosed = 3;
 
-const firstBackoff = 500;
-const longestBackoff = 30_000;
+const backoffBounds = { first: 500, longest: 30_000 };
 /** A server that asks for more than that is asked now and then all the same. */
 const longestWait = 10 * 60_000;
 /** A token may be renewed where nobody tells the client. */
@@ -53,8 +54,7 @@ export class Gate {
     this.#failures += 1;
     const isOpen = this.#reason === undefined;
     if (isOpen && this.#failures < failuresUntilClosed && retryAfter === 0) return false;
-    const bound = Math.min(longestBackoff, firstBackoff * 2 ** this.#closings);
-    const backoff = bound / 2 + (this.#random() * bound) / 2;
+    const backoff = toBackoff(backoffBounds, this.#closings, this.#random());
     return this.#close('outage', now, Math.max(backoff, Math.min(retryAfter, longestWait)));
   }
 

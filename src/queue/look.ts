@@ -2,12 +2,13 @@ import { AuthenticationError, PromptCrafterError } from '../core/errors.ts';
 import { isNearRecord } from '../core/is-same-record.ts';
 import type { Log } from '../core/schemas/log.ts';
 import { contentFields, toContentKey } from './content-key.ts';
-import { type Delivery, resolveEntryBackoff } from './delivery.ts';
+import type { Delivery } from './delivery.ts';
 import type { Entry } from './entry.ts';
 import { judgeFailure } from './judge-failure.ts';
 import { matchRecords } from './match-records.ts';
 import { pauseQuietly } from './quiet-timer.ts';
 import { type FoundLog, type ListReading, readList } from './read-list.ts';
+import { resolveEntryBackoff } from './resolve-entry-backoff.ts';
 
 /** Lists that settle nothing, one after the other, until a log fails with `unknown`. */
 const mostDistrusted = 3;

@@ -1,6 +1,6 @@
 import { PromptCrafterError, PromptCrafterValidationError } from '../core/errors.ts';
+import { isEmptyList } from '../core/is-empty-list.ts';
 import { isOutage } from '../core/is-outage.ts';
-import { isPlatformNotFound } from '../core/is-platform-not-found.ts';
 
 /** What a failed attempt means for the log that it was to store, and for the others. */
 export interface Verdict {
@@ -37,7 +37,5 @@ export function judgeFailure(error: unknown): Verdict {
 
 /** Judges what a list of logs rejected with; `empty` is a prompt without logs. */
 export function judgeLookFailure(error: unknown): Verdict['kind'] | 'empty' {
-  const isEmpty =
-    error instanceof PromptCrafterError && error.status === 404 && !isPlatformNotFound(error);
-  return isEmpty ? 'empty' : judgeFailure(error).kind;
+  return isEmptyList(error) ? 'empty' : judgeFailure(error).kind;
 }

@@ -1,5 +1,5 @@
 import type { ClientConnection } from '../core/connection.ts';
-import { isPlatformNotFound } from '../core/is-platform-not-found.ts';
+import { isEmptyList } from '../core/is-empty-list.ts';
 import { isNearRecord, isSameRecord } from '../core/is-same-record.ts';
 import { toNotes } from '../core/meta.ts';
 import type { Log, LogBody } from '../core/schemas/log.ts';
@@ -185,10 +185,4 @@ export class StoredLooks {
       await new Promise((resolve) => setTimeout(resolve, pollInterval));
     }
   }
-}
-
-/** The API has no empty list for a prompt without logs. */
-function isEmptyList(error: unknown): boolean {
-  const { status } = Object(error) as { readonly status?: unknown };
-  return status === 404 && !isPlatformNotFound(Object(error));
 }

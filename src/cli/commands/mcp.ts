@@ -32,7 +32,7 @@ async function serveTools(options: ConnectOptions & { readonly write?: boolean }
       write: options.write,
       evals,
       signal,
-      isLoggedIn: () => login.find() !== undefined,
+      isLoggedIn: () => login.isThere(),
       report: (error) => printError(toErrorLine(error, 'promptcrafter-client mcp')),
     }),
   );
@@ -47,18 +47,19 @@ class LateLogin {
     this.#options = options;
   }
 
-  find(): PromptCrafterClient | undefined {
-    try {
-      this.#client ??= connect(this.#options).client;
-    } catch (error) {
-      if (!(error instanceof CliError)) throw error;
-    }
-    return this.#client;
-  }
-
+  /** @throws {@link CliError} while there is none. */
   get client(): PromptCrafterClient {
     this.#client ??= connect(this.#options).client;
     return this.#client;
+  }
+
+  isThere(): boolean {
+    try {
+      return this.client !== undefined;
+    } catch (error) {
+      if (error instanceof CliError) return false;
+      throw error;
+    }
   }
 }
 

@@ -102,7 +102,8 @@ it('the tutorial works without a line of JavaScript', async () => {
   await using folder = await createTemporaryFolder();
   const script = `set -eu
 pc() { '${process.execPath}' '${cli}' "$@"; }
-'${process.execPath}' '${cli}' serve --port 0 > serve.log &
+: > serve.log
+'${process.execPath}' '${cli}' serve --port 0 >> serve.log &
 trap "kill $!" EXIT
 until grep -q '^export' serve.log; do sleep 0.1; done
 eval "$(grep '^export' serve.log)"

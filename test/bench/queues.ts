@@ -6,6 +6,7 @@
  *     node test/bench/queues.ts --total 2000      fewer logs
  *     node test/bench/queues.ts --kills 20        more often killed
  *     node test/bench/queues.ts --memory 100000   fewer logs while the heap is watched; 0 for none
+ *     node test/bench/queues.ts --pairs 20        more pairs for what a spool costs; 0 for none
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -22,6 +23,7 @@ const { values } = parseArgs({
     total: { type: 'string', default: '10000' },
     kills: { type: 'string', default: '5' },
     memory: { type: 'string', default: '1000000' },
+    pairs: { type: 'string', default: '6' },
   },
 });
 const total = Number(values.total);
@@ -47,6 +49,8 @@ interface Task {
   readonly to: number;
   /** Whether it writes down what was accepted. */
   readonly isTold: boolean;
+  /** How often it logs all of it before it is measured. */
+  readonly warmUps?: number;
 }
 
 /** Runs a program that logs, and kills it so many ms after its first log. */
@@ -87,7 +91,7 @@ async function withServer<T>(
 
 const measureSpeed = (name: string) =>
   withServer(name, 0, async (task, server) => {
-    const lines = await run({ ...task, from: 0, to: total, isTold: false });
+    const lines = await run({ ...task, from: 0, to: total, isTold: false, warmUps: 4 });
     const { median, p99, seconds } = JSON.parse(lines.at(-1)?.slice(1) ?? '');
     const stored = server.stored.size;
     return { median, p99, perSecond: Math.round(stored / seconds), missing: total - stored };
@@ -104,6 +108,22 @@ function measureMemory(isSpooled: boolean): string {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The share of its throughput that our queue keeps with a spool, in pairs of processes. */
+async function measureSpool(pairs: number): Promise<string> {
+  const shares: number[] = [];
+  const [without = '', withSpool = ''] = names;
+  for (let pair = 0; pair < pairs; pair += 1) {
+    // Whatever else the machine does falls on both.
+    const order = pair % 2 === 0 ? [without, withSpool] : [withSpool, without];
+    const speeds = new Map<string, number>();
+    for (const name of order) speeds.set(name, (await measureSpeed(name)).perSecond);
+    shares.push((speeds.get(withSpool) ?? 0) / (speeds.get(without) ?? 0));
+  }
+  shares.sort((a, b) => a - b);
+  const shown = [0, 0.5, 1].map((at) => shares[Math.floor(at * (pairs - 1))]?.toFixed(2));
+  return `${shown[1]} (${shown[0]} to ${shown[2]} in ${pairs} pairs)`;
 }
 
 /** Which of the logs that were accepted are not stored, or more than once. */
@@ -149,6 +169,11 @@ if (Number(values.memory) > 0) {
   for (const isSpooled of [false, true]) {
     console.log(`memory, ${isSpooled ? 'with' : 'without'} a spool: ${measureMemory(isSpooled)}`);
   }
+}
+if (Number(values.pairs) > 0) {
+  console.log(
+    `throughput with a spool, against without: ${await measureSpool(Number(values.pairs))}`,
+  );
 }
 const [{ model } = { model: 'unknown' }] = cpus();
 console.log(`

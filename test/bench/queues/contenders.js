@@ -13,11 +13,12 @@ async function createOurs(url, folder) {
   const promptId = 'prompt104';
   return {
     log: (name) => queue.log({ promptId, output: text, modelUsed: name }),
+    flush: () => queue.flush({ timeout: 120_000 }),
     finish: (timeout) => queue.close({ timeout }),
   };
 }
 
-/** What is compared, by name: each logs something with a name, and can be asked to finish. */
+/** What is compared, by name: each logs something with a name, and can be asked to send it. */
 export const contenders = {
   'promptcrafter-client/queue': (url) => createOurs(url),
   'the same, with a spool': (url, folder) => createOurs(url, folder),
@@ -26,6 +27,7 @@ export const contenders = {
     const client = new PostHog('key', { host: url });
     return {
       log: (name) => client.capture({ distinctId: 'ada', event: name, properties: { text } }),
+      flush: () => client.flush(),
       finish: (timeout) => client.shutdown(timeout),
     };
   },
@@ -36,6 +38,7 @@ export const contenders = {
     client.on('error', () => undefined);
     return {
       log: (name) => client.track({ userId: 'ada', event: name, properties: { text } }),
+      flush: () => client.flush({ timeout: 120_000 }),
       finish: (timeout) => client.closeAndFlush({ timeout }),
     };
   },
@@ -44,6 +47,7 @@ export const contenders = {
     const client = new Langfuse({ publicKey: 'key', secretKey: 'token', baseUrl: url });
     return {
       log: (name) => client.event({ name, output: text }),
+      flush: () => client.flushAsync(),
       finish: () => client.shutdownAsync(),
     };
   },

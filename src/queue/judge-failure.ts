@@ -1,5 +1,5 @@
 import { PromptCrafterError, PromptCrafterValidationError } from '../core/errors.ts';
-import { isEmptyList } from '../core/is-empty-list.ts';
+import { isNoLogs } from '../core/is-no-logs.ts';
 import { isOutage } from '../core/is-outage.ts';
 
 /** What a failed attempt means for the log that it was to store, and for the others. */
@@ -37,5 +37,5 @@ export function judgeFailure(error: unknown): Verdict {
 
 /** Judges what a list of logs rejected with; `empty` is a prompt without logs. */
 export function judgeLookFailure(error: unknown): Verdict['kind'] | 'empty' {
-  return isEmptyList(error) ? 'empty' : judgeFailure(error).kind;
+  return isNoLogs(error) ? 'empty' : judgeFailure(error).kind;
 }

@@ -1,7 +1,7 @@
 import type { RequestOptions } from '../client/options.ts';
 import { toCsvCell } from '../core/csv-cell.ts';
 import { PromptCrafterValidationError } from '../core/errors.ts';
-import { isPlatformNotFound } from '../core/is-platform-not-found.ts';
+import { isNoLogs } from '../core/is-no-logs.ts';
 import { toNotes } from '../core/meta.ts';
 import type { Log } from '../core/schemas/log.ts';
 import { exportColumns } from './csv-columns.ts';
@@ -54,8 +54,7 @@ export async function* exportLogs(
       text = '';
     }
   } catch (error) {
-    const { status } = Object(error) as { readonly status?: unknown };
-    if (promptId === undefined || status !== 404 || isPlatformNotFound(Object(error))) throw error;
+    if (promptId === undefined || !isNoLogs(error)) throw error;
     // The API answers the same for a prompt without logs and for none.
     await client.getPromptById(promptId, request);
   }

@@ -1,5 +1,5 @@
 import type { ClientConnection } from '../core/connection.ts';
-import { isEmptyList } from '../core/is-empty-list.ts';
+import { isNoLogs } from '../core/is-no-logs.ts';
 import { isNearRecord, isSameRecord } from '../core/is-same-record.ts';
 import { toNotes } from '../core/meta.ts';
 import type { Log, LogBody } from '../core/schemas/log.ts';
@@ -131,7 +131,7 @@ export class StoredLooks {
         records.push(log);
       }
     } catch (error) {
-      if (!isEmptyList(error)) throw error;
+      if (!isNoLogs(error)) throw error;
     }
     const isWhole = !Array.from(missing).some((id) => !claims.wasDeleted(id));
     // Those that were sent first have the most to choose from, and take the oldest.

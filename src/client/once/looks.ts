@@ -1,4 +1,5 @@
-import { PromptCrafterError } from '../../core/errors.ts';
+import type { PromptCrafterError } from '../../core/errors.ts';
+import { isNoLogs } from '../../core/is-no-logs.ts';
 import { operations, type Repeat } from '../../core/operations.ts';
 import { attemptReading } from '../transport/attempt.ts';
 import { sendAuthorized } from '../transport/authorize.ts';
@@ -140,19 +141,10 @@ async function ask(client: ClientState, batch: Batch): Promise<Found[]> {
   try {
     return await sendUntilAnswered(client, call, () => sendAuthorized(client, call, attempt));
   } catch (error) {
-    // The API has no empty list for a prompt without logs: it answers 404.
-    if (isEmptyList(error))
+    if (isNoLogs(error))
       return wanted.map(() => ({ same: [], near: [], isPartial: received.size > 0 }));
     throw new LookFailure();
   } finally {
     batch.attempts = call.attempts - before;
   }
-}
-
-/** A 404 of the platform before the API, with another body, says that the API is away. */
-function isEmptyList(error: unknown): boolean {
-  if (!(error instanceof PromptCrafterError) || error.status !== 404) return false;
-  const { body } = error;
-  const keys = Object.keys(Object(body));
-  return typeof body === 'object' && keys.length === 1 && /^(error|message)$/.test(`${keys[0]}`);
 }

@@ -1,4 +1,5 @@
 import type { PromptCrafterError } from '../../core/errors.ts';
+import { isPlatformNotFound } from '../../core/is-platform-not-found.ts';
 import { operations } from '../../core/operations.ts';
 import { attempt } from './attempt.ts';
 import { sendAuthorized } from './authorize.ts';
@@ -24,7 +25,7 @@ export async function sendUntilAnswered<T>(
     }
     const { error, retriable } = result;
     const { repeat } = call.operation;
-    if (call.isDoubtful && repeat.kind === 'expect' && error.status === repeat.status) {
+    if (call.isDoubtful && repeat.kind === 'expect' && isExpected(error, repeat.status)) {
       if (repeat.proof) await prove(client, call, repeat.proof, error);
       return repeat.result as T;
     }
@@ -32,6 +33,10 @@ export async function sendUntilAnswered<T>(
     await pauseBeforeRetry(client, call, error);
   }
 }
+
+/** What the platform answers in the API's place says nothing of what was applied. */
+const isExpected = (error: PromptCrafterError, status: number) =>
+  error.status === status && !isPlatformNotFound(error);
 
 /** Makes another call with the same input; unless it succeeds, the error stands. */
 async function prove(

@@ -249,6 +249,18 @@ test('a deletion of what was never there stays a 404', async () => {
   await expect(client.deleteLog('log999')).rejects.toBeInstanceOf(NotFoundError);
 });
 
+test.each([
+  ['with a body of its own', { status: 'error', code: 404, message: 'Application not found' }],
+  ['with a page', '<html>Not found</html>'],
+])('a 404 of the platform %s proves no deletion', async (_name, body) => {
+  const { _id } = await client.createLog(toInput());
+  api.fail({ on: 'deleteLog', with: 'reset' });
+  api.fail({ on: 'deleteLog', with: { status: 404, body } });
+  const error = await client.deleteLog(_id).catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ status: 404, outcome: 'unknown', attempts: 2 });
+  expect(api.logs).toHaveLength(1);
+});
+
 test('an update that may have been applied before it was refused is unknown', async () => {
   api.fail({ on: 'updatePrompt', with: 'reset-after-store' });
   api.fail({ on: 'updatePrompt', with: { status: 403 } });

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { isPlatformNotFound } from '../../../core/is-platform-not-found.ts';
+import { isNoLogs } from '../../../core/is-no-logs.ts';
 import type { Log, PromptCrafterClient } from '../../../index.ts';
 import { defineApiCommand } from '../../api-command.ts';
 import { logColumns } from '../../prompt-columns.ts';
@@ -41,10 +41,7 @@ export async function* iterateLogs(
   try {
     yield* client.iterateLogs(promptId, { signal, timeout: longestList });
   } catch (error) {
-    const failure = Object(error) as { status?: number; body?: unknown };
-    const isEmpty =
-      failure.status === 404 && !isPlatformNotFound({ status: 404, body: failure.body });
-    if (promptId === undefined || !isEmpty) throw error;
+    if (promptId === undefined || !isNoLogs(error)) throw error;
     // The API answers the same for a prompt without logs and for none.
     await client.getPromptById(promptId, { signal });
   }

@@ -1,6 +1,6 @@
 import type { ScoreSummary } from '../../../evals/index.ts';
 import { createElement } from '../create-element.ts';
-import { formatAverage, formatDay } from '../format.ts';
+import { formatAverage, formatDay, formatNumber } from '../format.ts';
 import type { LogEntry } from '../logs/log-entry.ts';
 import { createModelName } from '../model-marks.ts';
 import { groupByModel, groupByPeriod, type Period, type PeriodLength } from './group-scores.ts';
@@ -13,8 +13,10 @@ export interface ScoreFigures {
   show(entries: readonly LogEntry[]): void;
 }
 
-/** Models that are drawn; a table has them all. */
+/** Models that are drawn; the tables have more. */
 const mostModels = 6;
+/** Models in a table. Where there are more, they are hardly models. */
+const mostRows = 50;
 
 /** The scores over time and by model, with a table that says the same in numbers. */
 export function createScoreFigures(signal: AbortSignal): ScoreFigures {
@@ -31,6 +33,7 @@ export function createScoreFigures(signal: AbortSignal): ScoreFigures {
     'aria-label': 'Scores by model as a table',
     tabindex: 0,
   });
+  const more = createElement('p', { class: 'subtle', hidden: true });
   const legend = createElement('ul', { class: 'legend', 'aria-label': 'Models' });
   const text = createElement('p', { class: 'subtle' });
   const frame = createElement('div', { class: 'chart' });
@@ -49,6 +52,7 @@ export function createScoreFigures(signal: AbortSignal): ScoreFigures {
       'How often each score from 0 to 10 was given, and the average with its 95 % interval.',
     ),
     byModelTable,
+    more,
   );
   const figures = createElement('div', { class: 'figures' }, overTime, byModel);
   const none = createElement(
@@ -69,6 +73,7 @@ export function createScoreFigures(signal: AbortSignal): ScoreFigures {
       none.hidden = models.length > 0;
       figures.hidden = models.length === 0;
       if (models.length === 0) return;
+      const shown = models.slice(0, mostRows);
 
       const { length, periods } = groupByPeriod(entries);
       const drawn = models.slice(0, mostModels).map(({ key }) => key);
@@ -83,10 +88,12 @@ export function createScoreFigures(signal: AbortSignal): ScoreFigures {
         createPeriodTable(
           length,
           periods,
-          models.map(({ key }) => key),
+          shown.map(({ key }) => key),
         ),
       );
-      byModelTable.replaceChildren(createModelTable(models));
+      byModelTable.replaceChildren(createModelTable(shown));
+      more.hidden = models.length === shown.length;
+      more.textContent = `The ${mostRows} best on average of ${formatNumber(models.length)} models.`;
     },
   };
 }

@@ -7,6 +7,11 @@ import { type Side, toSideKey } from './side.ts';
 
 /** Prompts that can be chosen. Of more, those with logs come first. */
 const mostPrompts = 2_000;
+/** Runs that can be chosen: the latest of each prompt, and so many of all. */
+const mostRuns = { ofPrompt: 200, ofAll: 3_000 };
+
+/** The runs of each prompt, and when each was logged to last. */
+type RunTimes = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 /** The two fields of a comparison. */
 export interface SideFields {
@@ -33,17 +38,17 @@ export function createSideFields(
     return run === undefined ? title : `${title}, run ${run}`;
   };
 
-  function offer(runs: ReadonlyMap<string, ReadonlySet<string>>): void {
+  function offer(runs: RunTimes): void {
     const ids = [...titles.keys()];
     const isLong = ids.length > mostPrompts;
     const withLogs = (id: string) => Number(runs.has(id));
     const picked = isLong ? ids.sort((x, y) => withLogs(y) - withLogs(x)) : ids;
-    const sides = picked
-      .slice(0, mostPrompts)
-      .map((promptId): Side[] => [
-        { promptId },
-        ...[...(runs.get(promptId) ?? [])].sort().map((run) => ({ promptId, run })),
-      ]);
+    let room = mostRuns.ofAll;
+    const sides = picked.slice(0, mostPrompts).map((promptId): Side[] => {
+      const latest = pickLatest(runs.get(promptId), Math.min(room, mostRuns.ofPrompt));
+      room -= latest.length;
+      return [{ promptId }, ...latest.map((run) => ({ promptId, run }))];
+    });
     for (const [field, wanted] of [
       [a, route.a],
       [b, route.b],
@@ -67,10 +72,11 @@ export function createSideFields(
         signal: callSignal,
         onSlice: (count) => progress(`Looking for runs, in ${formatNumber(count)} logs so far…`),
       });
-      const runs = new Map<string, Set<string>>();
-      for (const { log, run } of counted.values()) {
-        const ofPrompt = runs.get(log.promptId) ?? new Set();
-        runs.set(log.promptId, run === undefined ? ofPrompt : ofPrompt.add(run));
+      const runs = new Map<string, Map<string, number>>();
+      for (const { log, run, time } of counted.values()) {
+        const ofPrompt = runs.get(log.promptId) ?? new Map<string, number>();
+        runs.set(log.promptId, ofPrompt);
+        if (run !== undefined) ofPrompt.set(run, Math.max(ofPrompt.get(run) ?? 0, time || 0));
       }
       offer(runs);
     },
@@ -82,6 +88,15 @@ export function createSideFields(
     b: () => b.select.value || route.b,
     describe,
   };
+}
+
+/** So many of the latest runs, by name. */
+function pickLatest(times: ReadonlyMap<string, number> = new Map(), most: number): string[] {
+  const newestFirst = [...times].sort(([, a], [, b]) => b - a);
+  return newestFirst
+    .slice(0, most)
+    .map(([run]) => run)
+    .sort();
 }
 
 function createField(id: string, label: string) {

@@ -1,16 +1,17 @@
 import { createElement } from '../create-element.ts';
+import { formatNumber } from '../format.ts';
 import type { LogEntry } from './log-entry.ts';
 
 export interface LogFilter {
   readonly element: HTMLElement;
   readonly matches: (entry: LogEntry) => boolean;
-  /** Lets users choose among the models and runs that these logs have. */
+  /** Lets users choose among the models and runs that these logs have, of which the newest comes first. */
   offer(entries: readonly LogEntry[]): void;
   /** Takes all conditions away. */
   clear(): void;
 }
 
-/** Runs that can be chosen; beyond them a list is of no help. */
+/** Models or runs that can be chosen, those of the newest logs; a longer list is of no help. */
 const mostOptions = 500;
 
 /** What to show of a list of logs: by model, by run, by what has been scored. */
@@ -61,13 +62,19 @@ function createSelect(id: string, label: string, all: string, onChange: () => vo
     select,
     value: () => select.value,
     offer(values: Iterable<string>) {
-      const sorted = [...values].sort().slice(0, mostOptions);
-      const key = JSON.stringify(sorted);
+      const newestFirst = [...values];
+      const sorted = newestFirst.slice(0, mostOptions).sort();
+      const others = newestFirst.length - sorted.length;
+      const key = JSON.stringify([sorted, others]);
       if (key === offered) return;
       offered = key;
       const { value } = select;
       const options = sorted.map((name) => createElement('option', { value: name }, name));
       select.replaceChildren(createElement('option', { value: '' }, all), ...options);
+      if (others > 0) {
+        const text = `… and ${formatNumber(others)} older ones`;
+        select.append(createElement('option', { disabled: true, value: '' }, text));
+      }
       select.value = sorted.includes(value) ? value : '';
       element.hidden = sorted.length < 2;
     },

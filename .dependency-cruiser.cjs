@@ -26,8 +26,8 @@ function standOnCore(room, ...packages) {
   const rule = allowOnlyBesideNode(
     `${room}-stands-on-core`,
     layer(room),
-    [layer(room, 'core'), ...packages],
-    `${room} imports core, and of the client its types alone.`,
+    [layer(room, 'core', 'files'), ...packages],
+    `${room} imports core and files, and of the client its types alone.`,
   );
   return { ...rule, to: { ...rule.to, dependencyTypesNot: ['core', 'type-only'] } };
 }
@@ -39,7 +39,7 @@ function seeTypesOfClientOnly(room) {
     comment: `${room} knows no other room: what two rooms need lives in core.`,
     severity: 'error',
     from: { path: layer(room) },
-    to: { path: '^src/', pathNot: [layer(room, 'core', 'client')] },
+    to: { path: '^src/', pathNot: [layer(room, 'core', 'client', 'files')] },
   };
 }
 
@@ -61,6 +61,12 @@ module.exports = {
       layer('core'),
       [layer('core'), zod, sha256],
       'core is data and pure functions: it knows no platform, no client and no server.',
+    ),
+    allowOnlyBesideNode(
+      'files-know-node-alone',
+      layer('files'),
+      [layer('files')],
+      'What rooms share of the files of Node knows none of them.',
     ),
     allowOnly(
       'client-imports-core',
@@ -145,7 +151,7 @@ module.exports = {
         path: '^src/',
         pathNot: [
           '^src/(index|meta|schemas)\\.ts$',
-          layer('core', 'client', 'api', 'testing', 'serve', 'cli', ...rooms),
+          layer('core', 'files', 'client', 'api', 'testing', 'serve', 'cli', ...rooms),
         ],
       },
     },

@@ -4,7 +4,7 @@
  * @module promptcrafter-client/queue/spool
  */
 import { resolve } from 'node:path';
-import { readOwnIdentity } from './spool/node-process-identity.ts';
+import { readOwnIdentity } from '../files/node-process-identity.ts';
 import { NodeSpoolStore } from './spool/node-spool-store.ts';
 import type { AttachableSpool, Spool } from './spool.ts';
 

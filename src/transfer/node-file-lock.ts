@@ -1,14 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { linkSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-
-/** Who holds a lock. */
-interface Holder {
-  readonly host: string;
-  readonly pid: number;
-  /** When the process started, where that is known: process ids are used again. */
-  readonly startedAt: string | undefined;
-}
+import {
+  judgeLife,
+  type ProcessIdentity,
+  readOwnIdentity,
+} from '../files/node-process-identity.ts';
 
 /**
  * Takes a lock file that names this process. One whose process is dead is taken over.
@@ -16,8 +13,9 @@ interface Holder {
  * @throws an error when another process has it.
  */
 export function lockFile(path: string): () => void {
-  const own = JSON.stringify(readHolder(process.pid));
-  const mine = `${path}.${process.pid}`;
+  const owner = readOwnIdentity();
+  const own = JSON.stringify({ process: owner, id: randomUUID() });
+  const mine = `${path}.${randomUUID()}`;
   for (let attempt = 0; attempt < 3; attempt += 1) {
     try {
       // A link appears with its content, or not at all.
@@ -30,7 +28,7 @@ export function lockFile(path: string): () => void {
     } catch (error) {
       if (!['EEXIST', 'ENOENT'].includes(toCode(error)) || attempt === 2)
         throw toError(error, path);
-      removeStale(path);
+      removeStale(path, owner);
     } finally {
       rmSync(mine, { force: true });
     }
@@ -53,10 +51,10 @@ function removeLeftovers(path: string): void {
   }
 }
 
-function removeStale(path: string): void {
+function removeStale(path: string, own: ProcessIdentity): void {
   const held = readText(path);
-  if (held === undefined || !isStale(held)) return;
-  const aside = `${path}.${process.pid}.old`;
+  if (held === undefined || !isStale(held, own)) return;
+  const aside = `${path}.${randomUUID()}`;
   try {
     renameSync(path, aside);
     // Somebody else may have taken it over a moment ago, and this is theirs.
@@ -68,32 +66,13 @@ function removeStale(path: string): void {
   }
 }
 
-function isStale(held: string): boolean {
+function isStale(held: string, own: ProcessIdentity): boolean {
   try {
-    const { host, pid, startedAt } = JSON.parse(held) as Holder;
-    if (host !== hostname()) return false;
-    if (!isAlive(pid)) return true;
-    const now = readHolder(pid).startedAt;
-    return startedAt !== undefined && now !== undefined && now !== startedAt;
+    const { process: holder } = JSON.parse(held) as { process: ProcessIdentity };
+    return judgeLife(holder, own) === 'dead';
   } catch {
     return true;
   }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as { code?: unknown }).code === 'EPERM';
-  }
-}
-
-function readHolder(pid: number): Holder {
-  // The 22nd field; the second is a name in parentheses that may hold blanks.
-  const stat = readText(`/proc/${pid}/stat`);
-  const startedAt = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-  return { host: hostname(), pid, startedAt };
 }
 
 function readText(path: string): string | undefined {

@@ -11,7 +11,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { judgeLife, type ProcessIdentity } from './node-process-identity.ts';
+import { judgeLife, type ProcessIdentity } from '../../files/node-process-identity.ts';
 
 /** It is held while something is decided, without waiting for anything: for milliseconds. */
 const longestHold = 10_000;

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { judgeLife, type ProcessIdentity } from '../../files/node-process-identity.ts';
 import { type MarkedState, readMarks } from './marks.ts';
 import { formatVersion, type Owner, readBeat, readOwner } from './node-owner-file.ts';
-import { judgeLife, type ProcessIdentity } from './node-process-identity.ts';
 import { listSegments, toSegmentPath } from './node-unit.ts';
 
 /** Without the kernel's word, an owner that shows nothing for so long is dead. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ProcessIdentity } from './node-process-identity.ts';
+import type { ProcessIdentity } from '../../files/node-process-identity.ts';
 
 /** The version of the format; what another one wrote is left alone. */
 export const formatVersion = 1;

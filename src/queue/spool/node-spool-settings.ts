@@ -1,4 +1,4 @@
-import type { ProcessIdentity } from './node-process-identity.ts';
+import type { ProcessIdentity } from '../../files/node-process-identity.ts';
 import type { SyncMode } from './node-sync-schedule.ts';
 
 /** How a spool is kept. */

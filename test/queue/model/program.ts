@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readOwnIdentity } from '../../../src/files/node-process-identity.ts';
 import PromptCrafterClient, {
   type ClientOptions,
   type CreateLogInput,
@@ -8,7 +9,6 @@ import { ClientLogQueue } from '../../../src/queue/client-log-queue.ts';
 import type { FlushReport } from '../../../src/queue/flush.ts';
 import type { SpoolOptions } from '../../../src/queue/node-spool.ts';
 import type { LogQueueOptions } from '../../../src/queue/options.ts';
-import { readOwnIdentity } from '../../../src/queue/spool/node-process-identity.ts';
 import { NodeSpoolStore } from '../../../src/queue/spool/node-spool-store.ts';
 import type { AttachableSpool } from '../../../src/queue/spool.ts';
 import { live } from './lives.ts';

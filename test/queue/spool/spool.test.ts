@@ -11,10 +11,10 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
+import { readOwnIdentity } from '../../../src/files/node-process-identity.ts';
 import { createLogQueue, type LogFailure } from '../../../src/queue/index.ts';
 import { openSpool } from '../../../src/queue/node-spool.ts';
 import { AppendFile } from '../../../src/queue/spool/node-append-file.ts';
-import { readOwnIdentity } from '../../../src/queue/spool/node-process-identity.ts';
 import { NodeSpoolStore } from '../../../src/queue/spool/node-spool-store.ts';
 import type { AttachableSpool, Spool } from '../../../src/queue/spool.ts';
 import { createTemporaryFolder } from '../../support/temporary-folder.ts';

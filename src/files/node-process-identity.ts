@@ -1,7 +1,7 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 
-/** A process, as the files of a spool name it. */
+/** A process, as locks and the files of a spool name it. */
 export interface ProcessIdentity {
   readonly pid: number;
   /** When it was started, in ticks since the boot: a process id is used again. */

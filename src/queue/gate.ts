@@ -1,4 +1,4 @@
-import { toBackoff } from './to-backoff.ts';
+import { toBackoff } from '../core/to-backoff.ts';
 
 /** One failure may be a log's own; so many in a row are everybody's. */
 const failuresUntilClosed = 3;

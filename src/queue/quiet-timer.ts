@@ -1,8 +1,7 @@
+import { longestTimer } from '../core/longest-timer.ts';
+
 /** A timer that holds no process open. */
 export type QuietTimer = ReturnType<typeof setTimeout>;
-
-/** The longest delay that `setTimeout` can count: what is longer would fire at once. */
-export const longestTimer = 2 ** 31 - 1;
 
 /** Calls a function after a time, unless the process has ended by then. */
 export function startQuietTimer(run: () => void, ms: number): QuietTimer {

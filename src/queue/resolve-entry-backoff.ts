@@ -1,4 +1,4 @@
-import { toBackoff } from './to-backoff.ts';
+import { toBackoff } from '../core/to-backoff.ts';
 
 const bounds = { first: 250, longest: 60_000 };
 

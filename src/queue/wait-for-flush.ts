@@ -1,5 +1,5 @@
+import { longestTimer } from '../core/longest-timer.ts';
 import type { Flush } from './flush.ts';
-import { longestTimer } from './quiet-timer.ts';
 
 const pollInterval = 20;
 

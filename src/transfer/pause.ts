@@ -1,11 +1,10 @@
-const firstPause = 500;
-const longestPause = 15_000;
+import { longestTimer } from '../core/longest-timer.ts';
+import { toBackoff } from '../core/to-backoff.ts';
 
-/** In ms, how long to wait after some failures: doubling, half of it random. */
-export function toPause(failures: number): number {
-  const whole = Math.min(firstPause * 2 ** (failures - 1), longestPause);
-  return whole * (0.5 + Math.random() / 2);
-}
+const bounds = { first: 500, longest: 15_000 };
+
+/** In ms, how long to wait after some failures. */
+export const toPause = (failures: number) => toBackoff(bounds, failures - 1, Math.random());
 
 /** Waits, and rejects with the signal's reason as soon as it is aborted. */
 export async function pause(ms: number, signal: AbortSignal): Promise<void> {
@@ -15,7 +14,7 @@ export async function pause(ms: number, signal: AbortSignal): Promise<void> {
       signal.removeEventListener('abort', end);
       resolve();
     };
-    const timer = setTimeout(end, ms);
+    const timer = setTimeout(end, Math.min(ms, longestTimer));
     signal.addEventListener('abort', end);
     if (signal.aborted) end();
   });

@@ -1,5 +1,6 @@
 import type { PromptCrafterError } from '../../core/errors.ts';
 import { isNoLogs } from '../../core/is-no-logs.ts';
+import { longestTimer } from '../../core/longest-timer.ts';
 import { operations, type Repeat } from '../../core/operations.ts';
 import { attemptReading } from '../transport/attempt.ts';
 import { sendAuthorized } from '../transport/authorize.ts';
@@ -7,7 +8,6 @@ import { CallState } from '../transport/call-state.ts';
 import type { ClientState } from '../transport/client-state.ts';
 import type { Target } from '../transport/path.ts';
 import { sendUntilAnswered } from '../transport/retry.ts';
-import { longestTimer } from '../transport/retry-policy.ts';
 import type { Exchange } from '../transport/send-once.ts';
 import { type Found, readLook, type Wanted } from './look.ts';
 

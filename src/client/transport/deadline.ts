@@ -1,5 +1,5 @@
 import { getAbortReason } from '../../core/abort-reason.ts';
-import { longestTimer } from './retry-policy.ts';
+import { longestTimer } from '../../core/longest-timer.ts';
 
 /** Thrown by a wait that was given up. It never leaves the transport. */
 export class Interrupted {

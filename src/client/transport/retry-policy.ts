@@ -3,9 +3,6 @@
 const firstBackoff = 500;
 const longestBackoff = 8_000;
 
-/** The longest delay that `setTimeout` can count: what is longer would fire at once. */
-export const longestTimer = 2 ** 31 - 1;
-
 /** Statuses that may be different a moment later. */
 export function isRetriableStatus(status: number): boolean {
   if (status === 408 || status === 429) return true;

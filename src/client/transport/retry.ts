@@ -1,5 +1,6 @@
 import type { PromptCrafterError } from '../../core/errors.ts';
 import { isPlatformNotFound } from '../../core/is-platform-not-found.ts';
+import { longestTimer } from '../../core/longest-timer.ts';
 import { operations } from '../../core/operations.ts';
 import { attempt } from './attempt.ts';
 import { sendAuthorized } from './authorize.ts';
@@ -9,7 +10,7 @@ import { Interrupted } from './deadline.ts';
 import type { Attempted } from './judge-answer.ts';
 import { toReported } from './logger.ts';
 import { toTarget } from './path.ts';
-import { longestTimer, refund, resolveBackoff, resolveRetryCost, spend } from './retry-policy.ts';
+import { refund, resolveBackoff, resolveRetryCost, spend } from './retry-policy.ts';
 
 /** Sends a request that may be sent twice, until it is answered or its retries are used up. */
 export async function sendUntilAnswered<T>(

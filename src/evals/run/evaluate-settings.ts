@@ -1,4 +1,5 @@
 import { type ErrorIssue, PromptCrafterValidationError } from '../../core/errors.ts';
+import { longestTimer } from '../../core/longest-timer.ts';
 import type { EvalCase, EvaluateOptions } from './evaluate-options.ts';
 
 /** Options with the defaults filled in. */
@@ -38,7 +39,7 @@ export function resolveEvaluateOptions<Case extends EvalCase>(
     'concurrency',
     'must be an integer from 1 on',
   );
-  check(timeout > 0 && timeout <= 0x7fffffff, 'timeout', 'must be a number of milliseconds');
+  check(timeout > 0 && timeout <= longestTimer, 'timeout', 'must be a number of milliseconds');
   check(calls >= 0, 'budget.calls', 'must be a number from 0 on');
   check(
     score === 'mean' || Object.hasOwn(scorers, score),

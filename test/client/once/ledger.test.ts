@@ -48,6 +48,31 @@ it('remembers for as long as a call is alive, or somebody keeps it', () => {
   expect(ledger.size).toBe(0);
 });
 
+it('waits for the attempts alone that send the same, and for no later one', async () => {
+  const { ledger } = createLedger();
+  const entry = ledger.begin('same');
+  ledger.beginAttempt(entry);
+  ledger.beginAttempt(ledger.begin('other'));
+  const ends = ledger.listAttempts('same');
+  const isUnderWay = ledger.watchAttempts('same');
+  expect(ends).toHaveLength(1);
+  expect(isUnderWay()).toBe(true);
+  ledger.endAttempt(entry);
+  await Promise.all(ends);
+  ledger.beginAttempt(entry);
+  expect(isUnderWay()).toBe(false);
+});
+
+it('forgets in the end that a record was deleted', () => {
+  const { ledger } = createLedger();
+  for (let index = 0; index < 1_001; index += 1) ledger.noteDeleted(`log${index}`);
+  expect([0, 1, 1_000].map((index) => ledger.wasDeleted(`log${index}`))).toEqual([
+    false,
+    true,
+    true,
+  ]);
+});
+
 it('names some of what a list must hold, and not what is deleted', () => {
   const { ledger } = createLedger();
   for (let index = 0; index < 300; index += 1) {

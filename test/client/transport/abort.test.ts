@@ -227,3 +227,14 @@ describe('a signal that lives as long as the process', () => {
     expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
   });
 });
+
+it('an abort by the token function itself ends the call at once', async () => {
+  const controller = new AbortController();
+  const token = () => {
+    controller.abort('enough');
+    return new Promise<string>(() => {});
+  };
+  const { client, requests } = createObservedClient(never, { token });
+  expect(await rejectionOf(client.getPrompts({ signal: controller.signal }))).toBe('enough');
+  expect(requests).toEqual([]);
+});

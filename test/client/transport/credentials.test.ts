@@ -99,6 +99,14 @@ describe('a token', () => {
     await errorOf(gate.client.getLogs(), AuthenticationError);
     expect(gate.requests).toHaveLength(1);
   });
+
+  it('that a 401 refused is sent again by the next call, since the server may take it then', async () => {
+    const valid = new Set<string>();
+    const gate = openGate(valid, { token: 'early-token-1' });
+    await errorOf(gate.client.getLogs(), AuthenticationError);
+    valid.add('early-token-1');
+    expect(await gate.client.getLogs()).toEqual([sampleLog]);
+  });
 });
 
 describe.each<[string, (value: string) => string | Promise<string>]>([

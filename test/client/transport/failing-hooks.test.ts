@@ -232,3 +232,22 @@ describe('a hook that returns nonsense', () => {
     expect(error.outcome).toBe('unknown');
   });
 });
+
+it('nothing is sent without its hooks where the platform refuses to build a request', async () => {
+  const { client, server } = await open({ beforeRequest: () => undefined }, withStatus(200));
+  vi.stubGlobal(
+    'Request',
+    class {
+      constructor() {
+        throw new TypeError('no signals of this realm');
+      }
+    },
+  );
+  try {
+    const error = await errorOf(client.getPrompts(), PromptCrafterConnectionError);
+    expect(error.cause).toMatchObject({ message: 'no signals of this realm' });
+  } finally {
+    vi.unstubAllGlobals();
+  }
+  expect(server.requests).toEqual([]);
+});

@@ -129,6 +129,19 @@ describe('a hook before the request', () => {
     });
     expect(server.requests.map(({ target }) => target)).toEqual(['/prompts?first=1&second=2']);
   });
+
+  it('leaves what the one before it has made', async () => {
+    const hooks: Hooks = {
+      beforeRequest: ({ request }) => new Request(`${request.url}?first=1`, request),
+    };
+    const seen: string[] = [];
+    const { client, server } = await open(hooks, answerList);
+    await client.getPrompts({
+      hooks: { beforeRequest: ({ request }) => void seen.push(new URL(request.url).search) },
+    });
+    expect(seen).toEqual(['?first=1']);
+    expect(server.requests.map(({ target }) => target)).toEqual(['/prompts?first=1']);
+  });
 });
 
 describe('a hook after the answer', () => {
@@ -217,7 +230,9 @@ describe('doubt about a create', () => {
     ],
     ['the method', (request) => new Request(request, { method: 'PUT' })],
   ])('stays, without a look, where a hook has changed %s', async (_, replace) => {
-    const beforeRequest: Hooks['beforeRequest'] = ({ request }) => replace(request);
+    // A look would go through, and be seen.
+    const beforeRequest: Hooks['beforeRequest'] = ({ request }) =>
+      request.method === 'POST' ? replace(request) : undefined;
     const { client, server } = await open({ beforeRequest }, resets);
     const error = await errorOf(client.createLog(logInput), PromptCrafterConnectionError);
     expect(error).toMatchObject({ outcome: 'unknown', attempts: 1 });

@@ -134,6 +134,7 @@ export class ClientLogQueue implements LogQueue {
   async flush(options?: FlushOptions): Promise<FlushReport> {
     const flush = this.#tally.startFlush();
     if (this.#forgetClient) await this.#finish(flush, toTimeout(options, flushTimeout));
+    this.#store?.settle();
     return flush.end();
   }
 

@@ -9,8 +9,9 @@ import { FailedFile } from './node-failed-file.ts';
 import { FolderHealth } from './node-folder-health.ts';
 import { tryLock } from './node-folder-lock.ts';
 import { hashContent } from './node-hash-content.ts';
+import { MarkSchedule, type Place } from './node-mark-schedule.ts';
 import type { Segment } from './node-segment.ts';
-import { type Place, SpoolReader } from './node-spool-reader.ts';
+import { SpoolReader } from './node-spool-reader.ts';
 import type { SpoolSettings } from './node-spool-settings.ts';
 import { SyncSchedule } from './node-sync-schedule.ts';
 import type { Unit } from './node-unit.ts';
@@ -27,6 +28,7 @@ export class NodeSpoolStore implements SpoolStore {
   readonly #units: Units;
   readonly #reader: SpoolReader;
   readonly #syncs: SyncSchedule;
+  readonly #marks: MarkSchedule;
   readonly #places = new WeakMap<Entry, Place>();
   #isClosed = false;
 
@@ -36,6 +38,7 @@ export class NodeSpoolStore implements SpoolStore {
     this.#health = new FolderHealth(owner);
     this.#failed = new FailedFile(settings.folder, this.#health);
     this.#syncs = new SyncSchedule(settings.fsync);
+    this.#marks = new MarkSchedule(this.#syncs);
     this.#units = new Units(settings, owner, this.#health);
     this.#reader = new SpoolReader(this.#units, this.#health, this.#failed, owner);
   }
@@ -103,26 +106,16 @@ export class NodeSpoolStore implements SpoolStore {
     const leave = this.mayLook(entry);
     const place = this.#placeOf(entry);
     if (leave !== 'send' || !place) return leave;
-    const { unit, index } = place;
+    const { unit, segment, index } = place;
     const key = this.toKey(toContentKey(entry.body));
     const { promptId } = entry.body;
     try {
       const { account } = this.#units;
       if (unit.account === null && account !== null) unit.nameAccount(account);
-      const isWritten = this.#mark(place, [
-        's',
-        index,
-        Date.now(),
-        earliest ?? null,
-        key,
-        promptId,
-      ]);
-      if (isWritten) {
-        this.#syncs.noteVital(unit);
-        return 'send';
-      }
-      this.#mark(place, ['n', index]);
-      throw new Error('nothing can be written');
+      segment.markFirst(['s', index, Date.now(), earliest ?? null, key, promptId]);
+      unit.use(segment);
+      this.#syncs.noteVital(unit);
+      return 'send';
     } catch (error) {
       // Sent without a mark, it would be sent again by whoever comes after a crash.
       this.#health.fail(error);
@@ -131,22 +124,26 @@ export class NodeSpoolStore implements SpoolStore {
   }
 
   doubt(entry: Entry): void {
-    this.#markEntry(entry, 'u');
+    const place = this.#placeOf(entry);
+    if (place) this.#note(place, ['u', place.index]);
   }
 
   rest(entry: Entry): void {
-    this.#markEntry(entry, 'n');
+    const place = this.#placeOf(entry);
+    if (place) this.#note(place, ['n', place.index]);
   }
 
   store(entry: Entry, id: string): void {
     const place = this.#placeOf(entry);
-    if (place) this.#mark(place, ['d', place.index, id, Date.now()]);
+    if (place) this.#note(place, ['d', place.index, id, Date.now()]);
     this.#places.delete(entry);
   }
 
   fail(entry: Entry, failure: LogFailure): void {
     if (!this.#failed.append(toFailedLine(failure))) return;
-    this.#markEntry(entry, 'f');
+    const place = this.#placeOf(entry);
+    if (place) this.#note(place, ['f', place.index]);
+    this.#marks.write();
     this.#places.delete(entry);
   }
 
@@ -183,15 +180,22 @@ export class NodeSpoolStore implements SpoolStore {
       }
       const known = new Set(all.flatMap(({ marks }) => marks.stored.map(({ id }) => id)));
       run((id) => known.has(id));
+      // Whoever decides next reads which records are somebody's by now.
+      this.#marks.write();
       return true;
     } finally {
       unlock?.();
     }
   }
 
+  settle(): void {
+    this.#marks.write();
+  }
+
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    this.#marks.write();
     this.#health.try(() => this.#syncs.finish());
     this.#units.close();
   }
@@ -260,16 +264,8 @@ export class NodeSpoolStore implements SpoolStore {
     segment.mark(['u', index]);
   }
 
-  #markEntry(entry: Entry, kind: 'n' | 'u' | 'f'): void {
-    const place = this.#placeOf(entry);
-    if (place) this.#mark(place, [kind, place.index]);
-  }
-
-  #mark({ unit, segment }: Place, mark: Mark): boolean {
-    if (unit.isLost || this.#isClosed) return false;
-    const isWritten = segment.mark(mark);
-    unit.use(segment);
-    this.#syncs.note(unit);
-    return isWritten;
+  /** Takes note of what became of a log; a kill just before it is written is one just before that. */
+  #note(place: Place, mark: Mark): void {
+    if (!place.unit.isLost && !this.#isClosed) this.#marks.note(place, mark);
   }
 }

@@ -197,7 +197,7 @@ export class ClientLogQueue implements LogQueue {
 
   /** Sends what waits at the end of the process. */
   async #drain(): Promise<void> {
-    const hasWork = !this.#lanes.areQuiet || (this.#store?.unread ?? 0) > 0;
+    const hasWork = !this.#lanes.areQuiet || this.#store?.hasUnread === true;
     if (this.#isDraining || this.#closing || !hasWork) return;
     this.#isDraining = true;
     const flush = this.#tally.startFlush();

@@ -51,8 +51,8 @@ export interface SpoolStore extends Journal {
   start(): void;
   /** It is known by now whose the logs are. */
   nameAccount(): void;
-  /** Logs that are on the disk alone and may be sent. */
-  readonly unread: number;
+  /** Whether logs that may be sent are on the disk alone. */
+  readonly hasUnread: boolean;
   /** How many of them may be stored, and are to be looked for together. */
   readonly unreadDoubtful: number;
   /** About how many bytes they have. */

@@ -47,8 +47,8 @@ export class NodeSpoolStore implements SpoolStore {
     this.#units.tend();
   }
 
-  get unread(): number {
-    return this.#units.listOpen().reduce((sum, { unread }) => sum + unread, 0);
+  get hasUnread(): boolean {
+    return this.#units.hasUnread;
   }
 
   get unreadDoubtful(): number {
@@ -222,10 +222,8 @@ export class NodeSpoolStore implements SpoolStore {
       return 'full';
     }
     // At most three bytes for each unit of a text: only near the bound is it counted.
-    const isNear = this.#units.measure() + line.length * 3 > this.#settings.maxBytes;
-    if (isNear && this.#units.measure() + Buffer.byteLength(line) > this.#settings.maxBytes) {
-      return 'full';
-    }
+    const room = this.#settings.maxBytes - this.#units.measure();
+    if (line.length * 3 > room && Buffer.byteLength(line) > room) return 'full';
     let unit: Unit;
     let segment: Segment;
     try {

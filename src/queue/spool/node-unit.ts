@@ -79,9 +79,9 @@ export class Unit {
     return this.segments.reduce((sum, { unsettled }) => sum + unsettled, 0);
   }
 
-  /** Logs that are on the disk alone. */
-  get unread(): number {
-    return this.segments.reduce((sum, { unread }) => sum + unread, 0);
+  /** Whether logs are on the disk alone. */
+  get hasUnread(): boolean {
+    return this.segments.some(({ unread }) => unread > 0);
   }
 
   /** How many bytes its segments hold. */

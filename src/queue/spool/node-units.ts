@@ -69,6 +69,12 @@ export class Units {
     return this.#units.filter((unit) => !unit.isLost && isOpen(unit));
   }
 
+  /** Whether logs that may be sent are on the disk alone. Each log asks it. */
+  get hasUnread(): boolean {
+    const hasUnread = (unit: Unit) => unit.hasUnread;
+    return this.#units.some(hasUnread) && this.listOpen().some(hasUnread);
+  }
+
   /**
    * The unit that takes the next log.
    *

@@ -50,12 +50,22 @@ export class AppendFile {
       while (bytes && written < length) written += writeSync(this.#fd, bytes, written);
     } catch (error) {
       // A full disk takes a part of a line. Shortening a file needs no room.
-      if (written > 0) ftruncateSync(this.#fd, this.#size);
+      if (written > 0) this.#cutOff(written);
       throw error;
     }
     this.#size += length;
     this.#isDirty = true;
     return length;
+  }
+
+  /** @throws what the file system says. */
+  #cutOff(torn: number): void {
+    try {
+      ftruncateSync(this.#fd, this.#size);
+    } catch (error) {
+      this.#size += torn;
+      throw error;
+    }
   }
 
   /** Has the disk keep what was appended; what fails here fails the next append as well. */

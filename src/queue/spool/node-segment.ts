@@ -25,6 +25,8 @@ export class Segment {
   #sizes: { log: number; marks: number };
   /** Marks that wait, or found no room; they are written before the next ones. */
   #unwritten = '';
+  /** Whether the file may end with a part of a mark, which must not be joined by the next one. */
+  #isTorn: boolean;
 
   /** Opens what is there under a path without its ending, or begins it. */
   constructor(path: string, epoch: number) {
@@ -39,8 +41,7 @@ export class Segment {
     this.#count =
       this.marked.count ?? (hasLog ? countLines(this.logPath) : this.marked.settled.size);
     this.#epochs.push({ from: 0, epoch });
-    // A mark that was torn must not be joined by the next one.
-    if (marks !== '' && !marks.endsWith('\n')) this.#unwritten = '\n';
+    this.#isTorn = marks !== '' && !marks.endsWith('\n');
   }
 
   get logPath(): string {
@@ -158,8 +159,15 @@ export class Segment {
   /** @throws what the file system says. */
   #append(marks: string): void {
     this.#marks ??= new AppendFile(this.marksPath, this.#sizes.marks);
-    this.#marks.append(marks);
-    this.#sizes.marks = this.#marks.size;
+    try {
+      this.#marks.append(`${this.#isTorn ? '\n' : ''}${marks}`);
+      this.#isTorn = false;
+    } catch (error) {
+      this.#isTorn = true;
+      throw error;
+    } finally {
+      this.#sizes.marks = this.#marks.size;
+    }
   }
 
   /**

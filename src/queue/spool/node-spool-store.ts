@@ -19,6 +19,9 @@ import { Units } from './node-units.ts';
 import { toSpooledLine } from './spooled-line.ts';
 import { toFailedLine } from './to-failed-line.ts';
 
+/** How long no send is tried after one that could not be written down, in ms. */
+const sendPause = 5_000;
+
 /** The logs of one queue in a folder that others may use at the same time. */
 export class NodeSpoolStore implements SpoolStore {
   readonly #settings: SpoolSettings;
@@ -30,6 +33,8 @@ export class NodeSpoolStore implements SpoolStore {
   readonly #syncs: SyncSchedule;
   readonly #marks: MarkSchedule;
   readonly #places = new WeakMap<Entry, Place>();
+  /** When the next send is tried after one that could not be written down, by `Date.now()`. */
+  #sendAgainAt = Number.NEGATIVE_INFINITY;
   #isClosed = false;
 
   constructor(settings: SpoolSettings, owner: SpoolOwner) {
@@ -107,20 +112,30 @@ export class NodeSpoolStore implements SpoolStore {
     const place = this.#placeOf(entry);
     if (leave !== 'send' || !place) return leave;
     const { unit, segment, index } = place;
+    const now = Date.now();
+    if (now < this.#sendAgainAt) return 'wait';
     const key = this.toKey(toContentKey(entry.body));
     const { promptId } = entry.body;
+    let isWritten = false;
     try {
       const { account } = this.#units;
       if (unit.account === null && account !== null) unit.nameAccount(account);
-      segment.markFirst(['s', index, Date.now(), earliest ?? null, key, promptId]);
+      segment.markFirst(['s', index, now, earliest ?? null, key, promptId]);
+      isWritten = true;
       unit.use(segment);
       this.#syncs.noteVital(unit);
-      return 'send';
     } catch (error) {
       // Sent without a mark, it would be sent again by whoever comes after a crash.
+      if (isWritten) this.#note(place, ['n', index]);
+      this.#sendAgainAt = now + sendPause;
       this.#health.fail(error);
       return 'wait';
     }
+    if (this.#sendAgainAt > Number.NEGATIVE_INFINITY) {
+      this.#sendAgainAt = Number.NEGATIVE_INFINITY;
+      this.#health.succeed();
+    }
+    return 'send';
   }
 
   doubt(entry: Entry): void {
@@ -234,6 +249,8 @@ export class NodeSpoolStore implements SpoolStore {
         const index = segment.add(line, epoch, entry !== undefined);
         if (entry) this.#places.set(entry, { unit, segment, index });
       } catch (error) {
+        // Nobody can look for what is not there.
+        if (entry?.doubt) segment.note(['n', segment.nextIndex]);
         segment.close();
         throw error;
       }
@@ -258,7 +275,7 @@ export class NodeSpoolStore implements SpoolStore {
     const at = Date.now() - (performance.now() - sentAt);
     const key = this.toKey(toContentKey(body));
     const index = segment.nextIndex;
-    segment.mark(['s', index, at, null, key, body.promptId]);
+    segment.markFirst(['s', index, at, null, key, body.promptId]);
     segment.mark(['u', index]);
   }
 

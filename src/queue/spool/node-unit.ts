@@ -48,7 +48,13 @@ export class Unit {
    */
   static create(path: string, owner: Owner): Unit {
     mkdirSync(path, { mode: 0o700 });
-    writeOwner(path, owner);
+    try {
+      writeOwner(path, owner);
+    } catch (error) {
+      // Nobody could know whose it is; on a full disk each try would leave one.
+      rmSync(path, { recursive: true, force: true });
+      throw error;
+    }
     return new Unit(path, owner, 0);
   }
 
@@ -168,6 +174,8 @@ export class Unit {
       if (!segment.isFull && isIdle) segment.close();
       if (!segment.isFull) continue;
       segment.deleteLog();
+      // On a full disk that has made room for what the deleted logs need after a crash.
+      segment.writeMarks();
       if (!mayForget(segment)) continue;
       segment.delete();
       this.segments.splice(this.segments.indexOf(segment), 1);

@@ -1,7 +1,7 @@
 import type { LogBody } from '../../core/schemas/log.ts';
 import { toContentKey } from '../content-key.ts';
 import type { Doubt, Entry } from '../entry.ts';
-import type { Decision, SendLeave } from '../journal.ts';
+import type { Decided, Decision, SendLeave } from '../journal.ts';
 import type { Kept, SpooledLog, SpoolOwner, SpoolStore } from '../spool.ts';
 import type { LogFailure } from '../tally.ts';
 import type { Mark } from './marks.ts';
@@ -164,7 +164,7 @@ export class NodeSpoolStore implements SpoolStore {
 
   readStored(promptId: string): Map<string, string | undefined> {
     const stored = new Map<string, string | undefined>();
-    for (const { marks } of this.#units.readMarks()) {
+    for (const { marks } of this.#units.readMarks().found) {
       for (const mark of marks.stored) {
         if (mark.promptId === promptId) stored.set(mark.id, mark.key);
       }
@@ -176,28 +176,29 @@ export class NodeSpoolStore implements SpoolStore {
     return hashContent(contentKey);
   }
 
-  decide({ keys, listedAt, run }: Decision): boolean {
+  decide({ keys, listedAt, run }: Decision): Decided {
     let unlock: (() => void) | undefined;
     try {
       unlock = tryLock(this.#settings.folder, this.#settings.identity);
-      if (!unlock) return false;
+      if (!unlock) return 'wait';
     } catch {
       // Where no lock can be written, others cannot write down anything either.
     }
     try {
       const wanted = new Set(keys.map((key) => this.toKey(key)));
-      const all = this.#units.readMarks();
-      for (const { isAnothers, marks } of all) {
+      const { found, isComplete } = this.#units.readMarks();
+      if (!isComplete) return 'unreadable';
+      for (const { isAnothers, marks } of found) {
         if (!isAnothers) continue;
         for (const { isUnderWay, at, key } of marks.sent.values()) {
-          if (isUnderWay && at <= listedAt && wanted.has(key)) return false;
+          if (isUnderWay && at <= listedAt && wanted.has(key)) return 'wait';
         }
       }
-      const known = new Set(all.flatMap(({ marks }) => marks.stored.map(({ id }) => id)));
+      const known = new Set(found.flatMap(({ marks }) => marks.stored.map(({ id }) => id)));
       run((id) => known.has(id));
       // Whoever decides next reads which records are somebody's by now.
       this.#marks.write();
-      return true;
+      return 'decided';
     } finally {
       unlock?.();
     }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AppendFile } from './node-append-file.ts';
@@ -14,6 +15,7 @@ const longestLoss = 5_000;
 const mostOpen = 8;
 
 const segmentName = /^(\d{8})\.(log|marks)$/;
+const unitName = /^[\da-z]{9,}-[\da-f]{8}$/;
 
 /** A folder of segments with one owner, one base URL and one account. */
 export class Unit {
@@ -208,6 +210,17 @@ function resolveLostMarks(unit: string, next: Owner): number | undefined {
   const times = readdirSync(unit).map((name) => statSync(join(unit, name)).mtimeMs);
   return Math.floor(Math.max(...times)) - longestLoss;
 }
+
+/** A name for a new unit; sorted by it, the oldest comes first. */
+export const createUnitName = (now: number): string =>
+  `${now.toString(36).padStart(9, '0')}-${randomUUID().slice(0, 8)}`;
+
+/** The units of a folder, in their order; a volume has folders of its own, such as `lost+found`. */
+export const listUnits = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && unitName.test(entry.name))
+    .map(({ name }) => join(folder, name))
+    .sort();
 
 /** The numbers of the segments of a unit, in their order. */
 export function listSegments(unit: string): number[] {

@@ -14,6 +14,11 @@ export class Backlog {
     return this.#ready.length === 0 && this.#later.size === 0 && this.#doubtful.size === 0;
   }
 
+  /** Whether logs are to be looked for. */
+  get hasDoubtful(): boolean {
+    return this.#doubtful.size > 0;
+  }
+
   /** How many can be sent at once. */
   get readyCount(): number {
     return this.#ready.length;

@@ -134,6 +134,7 @@ export class ClientLogQueue implements LogQueue {
   async flush(options?: FlushOptions): Promise<FlushReport> {
     const flush = this.#tally.startFlush();
     if (this.#forgetClient) await this.#finish(flush, toTimeout(options, flushTimeout));
+    this.#store?.settle();
     return flush.end();
   }
 
@@ -196,7 +197,7 @@ export class ClientLogQueue implements LogQueue {
 
   /** Sends what waits at the end of the process. */
   async #drain(): Promise<void> {
-    const hasWork = !this.#lanes.areQuiet || (this.#store?.unread ?? 0) > 0;
+    const hasWork = !this.#lanes.areQuiet || this.#store?.hasUnread === true;
     if (this.#isDraining || this.#closing || !hasWork) return;
     this.#isDraining = true;
     const flush = this.#tally.startFlush();

@@ -63,7 +63,7 @@ export class Intake {
    */
   refill(lane: Lane): boolean {
     const { store, settings, tally } = this.#parts;
-    if (!store || store.unread === 0) return false;
+    if (!store?.hasUnread) return false;
     const { items, bytes } = tally.held;
     const left = { items: settings.maxItems - items, bytes: settings.maxBytes - bytes };
     const isLow = lane.backlog.readyCount < lowWater || store.unreadDoubtful > 0;
@@ -75,7 +75,7 @@ export class Intake {
     );
     for (const entry of logs) lane.add(entry);
     if (store.unreadDoubtful > 0) lane.wake();
-    return store.unread > 0;
+    return store.hasUnread;
   }
 
   /** Whether logs may be looked for: all of the disk's that can be are in memory. */
@@ -101,7 +101,7 @@ export class Intake {
     const now = Date.now();
     // What waits on the disk was there before.
     const entry =
-      store.unread === 0 && this.#hasRoom(bytes)
+      !store.hasUnread && this.#hasRoom(bytes)
         ? new Entry(body, bytes, now, tally.epoch)
         : undefined;
     const kept = entry ? store.keep(entry) : store.keepUnread(body, now, tally.epoch);

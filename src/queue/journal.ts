@@ -11,6 +11,9 @@ export interface Decision {
   run(isKnown: (id: string) => boolean): void;
 }
 
+/** Whether it was decided; if not, it may be soon, or nobody can read what others have decided. */
+export type Decided = 'decided' | 'wait' | 'unreadable';
+
 /**
  * Whether a log may be sent: it may; not for now; it is on the disk alone from now on, since the
  * token is another account's; or it is another queue's.
@@ -35,8 +38,8 @@ export interface Journal {
   readStored(promptId: string): ReadonlyMap<string, string | undefined>;
   /** How `readStored` writes what a log holds. */
   toKey(contentKey: string): string;
-  /** Decides, unless it must wait for somebody: then it is `false`. */
-  decide(decision: Decision): boolean;
+  /** Decides, if it can. */
+  decide(decision: Decision): Decided;
 }
 
 /** For a queue that has nothing but its memory. */
@@ -51,6 +54,6 @@ export const noJournal: Journal = {
   toKey: (contentKey) => contentKey,
   decide(decision) {
     decision.run(() => false);
-    return true;
+    return 'decided';
   },
 };

@@ -143,7 +143,8 @@ export class Lane {
   }
 
   #startLook(now: number): boolean {
-    const due = this.#options.mayLook() && this.backlog.takeDoubtful(now, this.#looking);
+    if (!this.backlog.hasDoubtful || !this.#options.mayLook()) return false;
+    const due = this.backlog.takeDoubtful(now, this.#looking);
     if (!due) return false;
     const [promptId, entries] = due;
     this.#looking.add(promptId);

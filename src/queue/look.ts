@@ -12,7 +12,7 @@ import { resolveEntryBackoff } from './resolve-entry-backoff.ts';
 
 /** Lists that settle nothing, one after the other, until a log fails with `unknown`. */
 const mostDistrusted = 3;
-/** The same for lists that the API does not deliver although it stores logs. */
+/** The same where the API does not deliver a list, or the disk does not say what others stored. */
 const mostFailed = 10;
 /** How often the API may say that it stored a log, and show none. */
 const mostEmptyPromises = 3;
@@ -124,14 +124,20 @@ async function decide(
   let open = Array.from(groups.values());
   while (open.length > 0 && !signal.aborted) {
     const ready = open.filter(({ isAwaited }) => !isAwaited());
-    const isDecided = journal.decide({
+    const decided = journal.decide({
       keys: ready.map(({ key }) => key),
       listedAt,
       run(isKnown) {
         for (const group of ready) settleGroup(delivery, group, reading, isKnown);
       },
     });
-    if (isDecided) open = open.filter((group) => !ready.includes(group));
+    if (decided === 'unreadable') {
+      const reason = 'what other processes have stored cannot be read';
+      for (const { entries } of ready) {
+        for (const entry of entries) postpone(delivery, entry, reason, mostFailed);
+      }
+    }
+    if (decided !== 'wait') open = open.filter((group) => !ready.includes(group));
     if (open.length > 0) await pauseQuietly(pollInterval, signal);
   }
 }
@@ -174,9 +180,9 @@ function settleGroup(
 }
 
 /** Has a log looked for again later, or ends it where that was done often enough. */
-function postpone(delivery: Delivery, entry: Entry, reason: string): void {
+function postpone(delivery: Delivery, entry: Entry, reason: string, most = mostDistrusted): void {
   entry.failedLooks += 1;
-  if (entry.failedLooks >= mostDistrusted) delivery.fail(entry, toUnknownError(reason));
+  if (entry.failedLooks >= most) delivery.fail(entry, toUnknownError(reason));
   else entry.dueAt = performance.now() + resolveEntryBackoff(entry.failedLooks + 1, Math.random());
 }
 

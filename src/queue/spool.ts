@@ -51,8 +51,8 @@ export interface SpoolStore extends Journal {
   start(): void;
   /** It is known by now whose the logs are. */
   nameAccount(): void;
-  /** Logs that are on the disk alone and may be sent. */
-  readonly unread: number;
+  /** Whether logs that may be sent are on the disk alone. */
+  readonly hasUnread: boolean;
   /** How many of them may be stored, and are to be looked for together. */
   readonly unreadDoubtful: number;
   /** About how many bytes they have. */
@@ -65,6 +65,8 @@ export interface SpoolStore extends Journal {
   has(entry: Entry): boolean;
   /** Reads some of the logs that are on the disk alone: about so many, and so many bytes. */
   load(mostItems: number, mostBytes: number, toEntry: (log: SpooledLog) => Entry): Entry[];
+  /** Writes down all that is known by now: the process may end at once. */
+  settle(): void;
   /** Lets go of the folder; what is not settled is for others to take. */
   close(): void;
 }

@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { PromptCrafterValidationError } from '../../src/index.ts';
 import { createLogQueue, type LogFailure } from '../../src/queue/index.ts';
 import { createObservedClient, never } from '../support/create-observed-client.ts';
@@ -192,4 +192,21 @@ it('refuses something that is no client', () => {
   expect(() => createLogQueue({} as never)).toThrow(
     'Failed to create a log queue: client must be a PromptCrafterClient. Pass the one that you log with.',
   );
+});
+
+it('fails a log once that is too long to be sent, and goes on with the others', async () => {
+  const { stringify } = JSON;
+  const spy = vi.spyOn(JSON, 'stringify').mockImplementation((value: { output?: string }) => {
+    // Escaped, it would be longer than a string can be.
+    if (value?.output === 'huge') throw new RangeError('Invalid string length');
+    return stringify(value);
+  });
+  onTestFinished(() => spy.mockRestore());
+  const { world, queue, diary } = startProgram();
+  queue.log({ ...toLog(1), output: 'huge' });
+  queue.log(toLog(2));
+  await world.pass(60_000);
+  expect(queue.stats).toMatchObject({ pending: 0, stored: 1, failed: 1 });
+  expect(diary.failed).toEqual([{ input: expect.anything(), outcome: 'not-applied' }]);
+  expect(diary.failed[0]?.input.output).toBe('huge');
 });

@@ -105,7 +105,13 @@ function takeInput(call: CallState, value: unknown): void {
     throw toValidationError(action, toIssues(checked.error.issues), call.toDetails(false));
   }
   call.sent = checked.data as CallState['sent'];
-  call.body = JSON.stringify(call.sent);
+  try {
+    call.body = JSON.stringify(call.sent);
+  } catch {
+    // Escaped, it is longer than a string can be: trying it again would change nothing.
+    const issues = [{ path: '', message: 'is too long to be written as JSON' }];
+    throw toValidationError(action, issues, call.toDetails(false));
+  }
   call.inputSecrets = (secrets ?? []).map((field) => String(call.sent[field]));
 }
 

@@ -41,18 +41,31 @@ export class AppendFile {
    * @throws what the file system says.
    */
   append(lines: string): number {
-    const bytes = Buffer.from(lines);
+    const length = Buffer.byteLength(lines);
     let written = 0;
     try {
-      while (written < bytes.length) written += writeSync(this.#fd, bytes, written);
+      // A text need not be copied to be written; mostly that is all.
+      written = writeSync(this.#fd, lines);
+      const bytes = written < length ? Buffer.from(lines) : undefined;
+      while (bytes && written < length) written += writeSync(this.#fd, bytes, written);
     } catch (error) {
       // A full disk takes a part of a line. Shortening a file needs no room.
-      if (written > 0) ftruncateSync(this.#fd, this.#size);
+      if (written > 0) this.#cutOff(written);
       throw error;
     }
-    this.#size += bytes.length;
+    this.#size += length;
     this.#isDirty = true;
-    return bytes.length;
+    return length;
+  }
+
+  /** @throws what the file system says. */
+  #cutOff(torn: number): void {
+    try {
+      ftruncateSync(this.#fd, this.#size);
+    } catch (error) {
+      this.#size += torn;
+      throw error;
+    }
   }
 
   /** Has the disk keep what was appended; what fails here fails the next append as well. */

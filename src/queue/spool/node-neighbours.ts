@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { judgeLife, type ProcessIdentity } from '../../files/node-process-identity.ts';
 import { type MarkedState, readMarks } from './marks.ts';
 import { formatVersion, type Owner, readBeat, readOwner } from './node-owner-file.ts';
-import { listSegments, toSegmentPath } from './node-unit.ts';
+import { listSegments, listUnits, toSegmentPath } from './node-unit.ts';
 
 /** Without the kernel's word, an owner that shows nothing for so long is dead. */
 const longestSilence = 6_000;
@@ -15,6 +15,12 @@ export interface Neighbour {
   readonly path: string;
   readonly owner: Owner;
   readonly isAlive: boolean;
+}
+
+/** What could be read of others' files, and whether that is all there is. */
+export interface Reading<T> {
+  readonly found: T[];
+  readonly isComplete: boolean;
 }
 
 /** Whose units a spool deals with. */
@@ -44,29 +50,23 @@ export class Neighbours {
   }
 
   /** All of them but those that are ours, and those of another version of the format. */
-  list(isOurs: (path: string) => boolean, onForeign: () => void): Neighbour[] {
-    const neighbours: Neighbour[] = [];
-    const paths = new Set(this.#listUnits());
+  list(isOurs: (path: string) => boolean, onForeign: () => void): Reading<Neighbour> {
+    const units = readAll([this.#folder], listUnits);
+    const paths = new Set(units.found.flat());
     for (const path of this.#seen.keys()) if (!paths.has(path)) this.#seen.delete(path);
-    for (const path of paths) {
-      if (isOurs(path)) continue;
-      const owner = tryToRead(path);
+    const others = Array.from(paths).filter((path) => !isOurs(path));
+    const owners = readAll(others, (path) => ({ path, owner: readOwner(path) }));
+    const found: Neighbour[] = [];
+    for (const { path, owner } of owners.found) {
       if (!owner) continue;
       if (owner.v === formatVersion) {
-        neighbours.push({ path, owner, isAlive: !owner.isReleased && this.#isAlive(path, owner) });
+        found.push({ path, owner, isAlive: !owner.isReleased && this.#isAlive(path, owner) });
       } else if (!this.#foreign.has(path)) {
         this.#foreign.add(path);
         onForeign();
       }
     }
-    return neighbours;
-  }
-
-  #listUnits(): string[] {
-    return readdirSync(this.#folder, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .map(({ name }) => join(this.#folder, name))
-      .sort();
+    return { found, isComplete: units.isComplete && owners.isComplete };
   }
 
   #isAlive(path: string, owner: Owner): boolean {
@@ -83,13 +83,19 @@ export class Neighbours {
   }
 }
 
-/** Who owns a unit; one that cannot be read now is looked at again next time. */
-function tryToRead(path: string): Owner | undefined {
-  try {
-    return readOwner(path);
-  } catch {
-    return undefined;
+/** Reads something at each of some paths. What is gone is no part of it, what cannot be read is. */
+function readAll<T>(paths: readonly string[], read: (path: string) => T): Reading<T> {
+  const found: T[] = [];
+  let isComplete = true;
+  for (const path of paths) {
+    try {
+      found.push(read(path));
+    } catch (error) {
+      const { code } = error as { code?: unknown };
+      if (code !== 'ENOENT' && code !== 'ENOTDIR') isComplete = false;
+    }
   }
+  return { found, isComplete };
 }
 
 /** Whether logs of a unit may be mixed with ours: one base URL, and one account as far as is known. */
@@ -99,16 +105,11 @@ export function isAkin({ owner }: Neighbour, { baseUrl, account }: Belonging): b
 }
 
 /** What the marks of a unit say, segment by segment. */
-export function readUnitMarks(path: string): MarkedState[] {
-  const states: MarkedState[] = [];
-  try {
-    for (const number of listSegments(path)) {
-      states.push(readMarks(readIfThere(`${toSegmentPath(path, number)}.marks`)));
-    }
-  } catch {
-    // It went away while it was read: everything in it is settled.
-  }
-  return states;
+export function readUnitMarks(unit: string): Reading<MarkedState> {
+  const numbers = readAll([unit], listSegments);
+  const paths = numbers.found.flat().map((number) => `${toSegmentPath(unit, number)}.marks`);
+  const marks = readAll(paths, (path) => readMarks(readFileSync(path, 'utf8')));
+  return { found: marks.found, isComplete: numbers.isComplete && marks.isComplete };
 }
 
 /** How many bytes a unit holds. */
@@ -117,13 +118,5 @@ export function measureUnit(path: string): number {
     return readdirSync(path).reduce((sum, name) => sum + statSync(join(path, name)).size, 0);
   } catch {
     return 0;
-  }
-}
-
-function readIfThere(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
   }
 }

@@ -23,8 +23,10 @@ export class Segment {
   #log: AppendFile | undefined;
   #marks: AppendFile | undefined;
   #sizes: { log: number; marks: number };
-  /** Marks that found no room; they are written before the next ones. */
+  /** Marks that wait, or found no room; they are written before the next ones. */
   #unwritten = '';
+  /** Whether the file may end with a part of a mark, which must not be joined by the next one. */
+  #isTorn: boolean;
 
   /** Opens what is there under a path without its ending, or begins it. */
   constructor(path: string, epoch: number) {
@@ -39,8 +41,7 @@ export class Segment {
     this.#count =
       this.marked.count ?? (hasLog ? countLines(this.logPath) : this.marked.settled.size);
     this.#epochs.push({ from: 0, epoch });
-    // A mark that was torn must not be joined by the next one.
-    if (marks !== '' && !marks.endsWith('\n')) this.#unwritten = '\n';
+    this.#isTorn = marks !== '' && !marks.endsWith('\n');
   }
 
   get logPath(): string {
@@ -113,25 +114,59 @@ export class Segment {
     return index;
   }
 
-  /** Writes down what is true of a log now. `false` if it is not on the disk. */
-  mark(mark: Mark): boolean {
+  /** Takes note of what is true of a log now; it is written with the next mark, or by `writeMarks`. */
+  note(mark: Mark): void {
     this.marked.apply(mark);
     if (this.marked.settled.has(mark[1])) this.#taken.delete(mark[1]);
     this.#unwritten += `${JSON.stringify(mark)}\n`;
-    return this.writeMarks();
   }
 
-  /** Writes marks that found no room. `false` if they still find none. */
+  /** The same, and writes it at once if that can be done. */
+  mark(mark: Mark): void {
+    this.note(mark);
+    this.writeMarks();
+  }
+
+  /**
+   * Writes a mark that is true only once it is on the disk, and those that wait before it. Where it
+   * finds no room, nothing is kept of it, so that what waits does not grow with what is tried.
+   *
+   * @throws what the file system says.
+   */
+  markFirst(mark: Mark): void {
+    this.#append(`${this.#unwritten}${JSON.stringify(mark)}\n`);
+    this.#unwritten = '';
+    this.marked.apply(mark);
+  }
+
+  /** Whether marks wait to be written. */
+  get hasUnwritten(): boolean {
+    return this.#unwritten !== '';
+  }
+
+  /** Writes the marks that wait. `false` if they find no room. */
   writeMarks(): boolean {
-    if (this.#unwritten === '') return true;
+    if (!this.hasUnwritten) return true;
     try {
-      this.#marks ??= new AppendFile(this.marksPath, this.#sizes.marks);
-      this.#marks.append(this.#unwritten);
-      this.#sizes.marks = this.#marks.size;
+      this.#append(this.#unwritten);
       this.#unwritten = '';
       return true;
     } catch {
       return false;
+    }
+  }
+
+  /** @throws what the file system says. */
+  #append(marks: string): void {
+    this.#marks ??= new AppendFile(this.marksPath, this.#sizes.marks);
+    try {
+      this.#marks.append(`${this.#isTorn ? '\n' : ''}${marks}`);
+      this.#isTorn = false;
+    } catch (error) {
+      this.#isTorn = true;
+      throw error;
+    } finally {
+      this.#sizes.marks = this.#marks.size;
     }
   }
 

@@ -2,17 +2,10 @@ import type { Entry } from '../entry.ts';
 import type { SpooledLog, SpoolOwner } from '../spool.ts';
 import type { FailedFile } from './node-failed-file.ts';
 import type { FolderHealth } from './node-folder-health.ts';
+import type { Place } from './node-mark-schedule.ts';
 import type { Segment, SegmentLine } from './node-segment.ts';
-import type { Unit } from './node-unit.ts';
 import type { Units } from './node-units.ts';
 import { readSpooledLine } from './spooled-line.ts';
-
-/** Where a log is on the disk. */
-export interface Place {
-  readonly unit: Unit;
-  readonly segment: Segment;
-  readonly index: number;
-}
 
 /** Reads logs that are on the disk alone, the oldest first. */
 export class SpoolReader {

@@ -1,7 +1,7 @@
 import type { LogBody } from '../../core/schemas/log.ts';
 import { toContentKey } from '../content-key.ts';
 import type { Doubt, Entry } from '../entry.ts';
-import type { Decision, SendLeave } from '../journal.ts';
+import type { Decided, Decision, SendLeave } from '../journal.ts';
 import type { Kept, SpooledLog, SpoolOwner, SpoolStore } from '../spool.ts';
 import type { LogFailure } from '../tally.ts';
 import type { Mark } from './marks.ts';
@@ -9,14 +9,18 @@ import { FailedFile } from './node-failed-file.ts';
 import { FolderHealth } from './node-folder-health.ts';
 import { tryLock } from './node-folder-lock.ts';
 import { hashContent } from './node-hash-content.ts';
+import { MarkSchedule, type Place } from './node-mark-schedule.ts';
 import type { Segment } from './node-segment.ts';
-import { type Place, SpoolReader } from './node-spool-reader.ts';
+import { SpoolReader } from './node-spool-reader.ts';
 import type { SpoolSettings } from './node-spool-settings.ts';
 import { SyncSchedule } from './node-sync-schedule.ts';
 import type { Unit } from './node-unit.ts';
 import { Units } from './node-units.ts';
 import { toSpooledLine } from './spooled-line.ts';
 import { toFailedLine } from './to-failed-line.ts';
+
+/** How long no send is tried after one that could not be written down, in ms. */
+const sendPause = 5_000;
 
 /** The logs of one queue in a folder that others may use at the same time. */
 export class NodeSpoolStore implements SpoolStore {
@@ -27,7 +31,10 @@ export class NodeSpoolStore implements SpoolStore {
   readonly #units: Units;
   readonly #reader: SpoolReader;
   readonly #syncs: SyncSchedule;
+  readonly #marks: MarkSchedule;
   readonly #places = new WeakMap<Entry, Place>();
+  /** When the next send is tried after one that could not be written down, by `Date.now()`. */
+  #sendAgainAt = Number.NEGATIVE_INFINITY;
   #isClosed = false;
 
   constructor(settings: SpoolSettings, owner: SpoolOwner) {
@@ -36,6 +43,7 @@ export class NodeSpoolStore implements SpoolStore {
     this.#health = new FolderHealth(owner);
     this.#failed = new FailedFile(settings.folder, this.#health);
     this.#syncs = new SyncSchedule(settings.fsync);
+    this.#marks = new MarkSchedule(this.#syncs);
     this.#units = new Units(settings, owner, this.#health);
     this.#reader = new SpoolReader(this.#units, this.#health, this.#failed, owner);
   }
@@ -44,8 +52,8 @@ export class NodeSpoolStore implements SpoolStore {
     this.#units.tend();
   }
 
-  get unread(): number {
-    return this.#units.listOpen().reduce((sum, { unread }) => sum + unread, 0);
+  get hasUnread(): boolean {
+    return this.#units.hasUnread;
   }
 
   get unreadDoubtful(): number {
@@ -103,56 +111,60 @@ export class NodeSpoolStore implements SpoolStore {
     const leave = this.mayLook(entry);
     const place = this.#placeOf(entry);
     if (leave !== 'send' || !place) return leave;
-    const { unit, index } = place;
+    const { unit, segment, index } = place;
+    const now = Date.now();
+    if (now < this.#sendAgainAt) return 'wait';
     const key = this.toKey(toContentKey(entry.body));
     const { promptId } = entry.body;
+    let isWritten = false;
     try {
       const { account } = this.#units;
       if (unit.account === null && account !== null) unit.nameAccount(account);
-      const isWritten = this.#mark(place, [
-        's',
-        index,
-        Date.now(),
-        earliest ?? null,
-        key,
-        promptId,
-      ]);
-      if (isWritten) {
-        this.#syncs.noteVital(unit);
-        return 'send';
-      }
-      this.#mark(place, ['n', index]);
-      throw new Error('nothing can be written');
+      segment.markFirst(['s', index, now, earliest ?? null, key, promptId]);
+      isWritten = true;
+      unit.use(segment);
+      this.#syncs.noteVital(unit);
     } catch (error) {
       // Sent without a mark, it would be sent again by whoever comes after a crash.
+      if (isWritten) this.#note(place, ['n', index]);
+      this.#sendAgainAt = now + sendPause;
       this.#health.fail(error);
       return 'wait';
     }
+    if (this.#sendAgainAt > Number.NEGATIVE_INFINITY) {
+      this.#sendAgainAt = Number.NEGATIVE_INFINITY;
+      this.#health.succeed();
+    }
+    return 'send';
   }
 
   doubt(entry: Entry): void {
-    this.#markEntry(entry, 'u');
+    const place = this.#placeOf(entry);
+    if (place) this.#note(place, ['u', place.index]);
   }
 
   rest(entry: Entry): void {
-    this.#markEntry(entry, 'n');
+    const place = this.#placeOf(entry);
+    if (place) this.#note(place, ['n', place.index]);
   }
 
   store(entry: Entry, id: string): void {
     const place = this.#placeOf(entry);
-    if (place) this.#mark(place, ['d', place.index, id, Date.now()]);
+    if (place) this.#note(place, ['d', place.index, id, Date.now()]);
     this.#places.delete(entry);
   }
 
   fail(entry: Entry, failure: LogFailure): void {
     if (!this.#failed.append(toFailedLine(failure))) return;
-    this.#markEntry(entry, 'f');
+    const place = this.#placeOf(entry);
+    if (place) this.#note(place, ['f', place.index]);
+    this.#marks.write();
     this.#places.delete(entry);
   }
 
   readStored(promptId: string): Map<string, string | undefined> {
     const stored = new Map<string, string | undefined>();
-    for (const { marks } of this.#units.readMarks()) {
+    for (const { marks } of this.#units.readMarks().found) {
       for (const mark of marks.stored) {
         if (mark.promptId === promptId) stored.set(mark.id, mark.key);
       }
@@ -164,34 +176,42 @@ export class NodeSpoolStore implements SpoolStore {
     return hashContent(contentKey);
   }
 
-  decide({ keys, listedAt, run }: Decision): boolean {
+  decide({ keys, listedAt, run }: Decision): Decided {
     let unlock: (() => void) | undefined;
     try {
       unlock = tryLock(this.#settings.folder, this.#settings.identity);
-      if (!unlock) return false;
+      if (!unlock) return 'wait';
     } catch {
       // Where no lock can be written, others cannot write down anything either.
     }
     try {
       const wanted = new Set(keys.map((key) => this.toKey(key)));
-      const all = this.#units.readMarks();
-      for (const { isAnothers, marks } of all) {
+      const { found, isComplete } = this.#units.readMarks();
+      if (!isComplete) return 'unreadable';
+      for (const { isAnothers, marks } of found) {
         if (!isAnothers) continue;
         for (const { isUnderWay, at, key } of marks.sent.values()) {
-          if (isUnderWay && at <= listedAt && wanted.has(key)) return false;
+          if (isUnderWay && at <= listedAt && wanted.has(key)) return 'wait';
         }
       }
-      const known = new Set(all.flatMap(({ marks }) => marks.stored.map(({ id }) => id)));
+      const known = new Set(found.flatMap(({ marks }) => marks.stored.map(({ id }) => id)));
       run((id) => known.has(id));
-      return true;
+      // Whoever decides next reads which records are somebody's by now.
+      this.#marks.write();
+      return 'decided';
     } finally {
       unlock?.();
     }
   }
 
+  settle(): void {
+    this.#marks.write();
+  }
+
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    this.#marks.write();
     this.#health.try(() => this.#syncs.finish());
     this.#units.close();
   }
@@ -218,10 +238,8 @@ export class NodeSpoolStore implements SpoolStore {
       return 'full';
     }
     // At most three bytes for each unit of a text: only near the bound is it counted.
-    const isNear = this.#units.measure() + line.length * 3 > this.#settings.maxBytes;
-    if (isNear && this.#units.measure() + Buffer.byteLength(line) > this.#settings.maxBytes) {
-      return 'full';
-    }
+    const room = this.#settings.maxBytes - this.#units.measure();
+    if (line.length * 3 > room && Buffer.byteLength(line) > room) return 'full';
     let unit: Unit;
     let segment: Segment;
     try {
@@ -232,6 +250,8 @@ export class NodeSpoolStore implements SpoolStore {
         const index = segment.add(line, epoch, entry !== undefined);
         if (entry) this.#places.set(entry, { unit, segment, index });
       } catch (error) {
+        // Nobody can look for what is not there.
+        if (entry?.doubt) segment.note(['n', segment.nextIndex]);
         segment.close();
         throw error;
       }
@@ -256,20 +276,12 @@ export class NodeSpoolStore implements SpoolStore {
     const at = Date.now() - (performance.now() - sentAt);
     const key = this.toKey(toContentKey(body));
     const index = segment.nextIndex;
-    segment.mark(['s', index, at, null, key, body.promptId]);
+    segment.markFirst(['s', index, at, null, key, body.promptId]);
     segment.mark(['u', index]);
   }
 
-  #markEntry(entry: Entry, kind: 'n' | 'u' | 'f'): void {
-    const place = this.#placeOf(entry);
-    if (place) this.#mark(place, [kind, place.index]);
-  }
-
-  #mark({ unit, segment }: Place, mark: Mark): boolean {
-    if (unit.isLost || this.#isClosed) return false;
-    const isWritten = segment.mark(mark);
-    unit.use(segment);
-    this.#syncs.note(unit);
-    return isWritten;
+  /** Takes note of what became of a log; a kill just before it is written is one just before that. */
+  #note(place: Place, mark: Mark): void {
+    if (!place.unit.isLost && !this.#isClosed) this.#marks.note(place, mark);
   }
 }

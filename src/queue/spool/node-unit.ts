@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AppendFile } from './node-append-file.ts';
@@ -14,6 +15,7 @@ const longestLoss = 5_000;
 const mostOpen = 8;
 
 const segmentName = /^(\d{8})\.(log|marks)$/;
+const unitName = /^[\da-z]{9,}-[\da-f]{8}$/;
 
 /** A folder of segments with one owner, one base URL and one account. */
 export class Unit {
@@ -48,7 +50,13 @@ export class Unit {
    */
   static create(path: string, owner: Owner): Unit {
     mkdirSync(path, { mode: 0o700 });
-    writeOwner(path, owner);
+    try {
+      writeOwner(path, owner);
+    } catch (error) {
+      // Nobody could know whose it is; on a full disk each try would leave one.
+      rmSync(path, { recursive: true, force: true });
+      throw error;
+    }
     return new Unit(path, owner, 0);
   }
 
@@ -79,9 +87,9 @@ export class Unit {
     return this.segments.reduce((sum, { unsettled }) => sum + unsettled, 0);
   }
 
-  /** Logs that are on the disk alone. */
-  get unread(): number {
-    return this.segments.reduce((sum, { unread }) => sum + unread, 0);
+  /** Whether logs are on the disk alone. */
+  get hasUnread(): boolean {
+    return this.segments.some(({ unread }) => unread > 0);
   }
 
   /** How many bytes its segments hold. */
@@ -168,6 +176,8 @@ export class Unit {
       if (!segment.isFull && isIdle) segment.close();
       if (!segment.isFull) continue;
       segment.deleteLog();
+      // On a full disk that has made room for what the deleted logs need after a crash.
+      segment.writeMarks();
       if (!mayForget(segment)) continue;
       segment.delete();
       this.segments.splice(this.segments.indexOf(segment), 1);
@@ -200,6 +210,17 @@ function resolveLostMarks(unit: string, next: Owner): number | undefined {
   const times = readdirSync(unit).map((name) => statSync(join(unit, name)).mtimeMs);
   return Math.floor(Math.max(...times)) - longestLoss;
 }
+
+/** A name for a new unit; sorted by it, the oldest comes first. */
+export const createUnitName = (now: number): string =>
+  `${now.toString(36).padStart(9, '0')}-${randomUUID().slice(0, 8)}`;
+
+/** The units of a folder, in their order; a volume has folders of its own, such as `lost+found`. */
+export const listUnits = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && unitName.test(entry.name))
+    .map(({ name }) => join(folder, name))
+    .sort();
 
 /** The numbers of the segments of a unit, in their order. */
 export function listSegments(unit: string): number[] {

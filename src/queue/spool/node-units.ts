@@ -12,12 +12,13 @@ import {
   measureUnit,
   type Neighbour,
   Neighbours,
+  type Reading,
   readUnitMarks,
 } from './node-neighbours.ts';
 import { formatVersion, type Owner } from './node-owner-file.ts';
 import type { Segment } from './node-segment.ts';
 import type { SpoolSettings } from './node-spool-settings.ts';
-import { Unit } from './node-unit.ts';
+import { createUnitName, Unit } from './node-unit.ts';
 
 /** How often the folder is looked after. */
 const interval = 2_000;
@@ -69,6 +70,12 @@ export class Units {
     return this.#units.filter((unit) => !unit.isLost && isOpen(unit));
   }
 
+  /** Whether logs that may be sent are on the disk alone. Each log asks it. */
+  get hasUnread(): boolean {
+    const hasUnread = (unit: Unit) => unit.hasUnread;
+    return this.#units.some(hasUnread) && this.listOpen().some(hasUnread);
+  }
+
   /**
    * The unit that takes the next log.
    *
@@ -83,8 +90,7 @@ export class Units {
     }
     const { folder } = this.#settings;
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const name = `${now.toString(36).padStart(9, '0')}-${randomUUID().slice(0, 8)}`;
-    const unit = Unit.create(join(folder, name), this.#toOwner(account));
+    const unit = Unit.create(join(folder, createUnitName(now)), this.#toOwner(account));
     this.#units.push(unit);
     this.#current = unit;
     return unit;
@@ -96,14 +102,18 @@ export class Units {
   }
 
   /** The marks of all units whose logs can be confused with ours. */
-  readMarks(): KnownMarks[] {
-    const own = this.#units.flatMap(({ segments }) =>
+  readMarks(): Reading<KnownMarks> {
+    const found: KnownMarks[] = this.#units.flatMap(({ segments }) =>
       segments.map(({ marked }) => ({ isAnothers: false, marks: marked })),
     );
-    const others = this.#listAkin().flatMap(({ path, isAlive }) =>
-      readUnitMarks(path).map((marks) => ({ isAnothers: isAlive, marks })),
-    );
-    return [...own, ...others];
+    const others = this.#listOthers();
+    let { isComplete } = others;
+    for (const { path, isAlive } of this.#filterAkin(others.found)) {
+      const unit = readUnitMarks(path);
+      isComplete &&= unit.isComplete;
+      found.push(...unit.found.map((marks) => ({ isAnothers: isAlive, marks })));
+    }
+    return { found, isComplete };
   }
 
   /** Looks after the folder from now on, and takes over what the dead have left. */
@@ -144,10 +154,10 @@ export class Units {
       if (unit.isLost) this.#lose(unit);
       else this.#tidy(unit, unit !== this.#current || now - unit.addedAt > idleTime);
     }
-    const others = this.#listOthers();
+    const others = this.#listOthers().found;
     const foreign = others.reduce((sum, { path }) => sum + measureUnit(path), 0);
     this.#foreignBytes = foreign + measureFailed(this.#settings.folder);
-    const hasDead = this.#listAkin(others).some(({ isAlive }) => !isAlive);
+    const hasDead = this.#filterAkin(others).some(({ isAlive }) => !isAlive);
     const isDone = !hasDead || this.#takeOver();
     if (this.#health.isUsable(now)) this.#owner.onUsable();
     return isDone;
@@ -164,20 +174,15 @@ export class Units {
     };
   }
 
-  #listOthers(): Neighbour[] {
+  #listOthers(): Reading<Neighbour> {
     const own = new Set(this.#units.filter(({ isLost }) => !isLost).map(({ path }) => path));
     const onForeign = () =>
       this.#owner.onTrouble('a part of it was written by another version of the package');
-    try {
-      return this.#neighbours.list((path) => own.has(path), onForeign);
-    } catch {
-      // It is not there yet.
-      return [];
-    }
+    return this.#neighbours.list((path) => own.has(path), onForeign);
   }
 
   /** Those whose logs can be confused with ours. */
-  #listAkin(others = this.#listOthers()): Neighbour[] {
+  #filterAkin(others: readonly Neighbour[]): Neighbour[] {
     const belonging = { baseUrl: this.#owner.baseUrl, account: this.account };
     return others.filter((other) => isAkin(other, belonging));
   }
@@ -198,7 +203,7 @@ export class Units {
     }
     if (!unlock) return false;
     try {
-      for (const { path, isAlive } of this.#listAkin()) {
+      for (const { path, isAlive } of this.#filterAkin(this.#listOthers().found)) {
         if (!isAlive) this.#health.tryToTidy(() => this.#adopt(path, account));
       }
     } finally {
@@ -244,6 +249,8 @@ export class Units {
   /** Whether no look can need the ids of what a segment has stored. */
   #mayForget({ marked }: Segment): boolean {
     const until = marked.lastStoredAt + memory;
-    return Date.now() >= until && this.readMarks().every(({ marks }) => marks.oldestSentAt > until);
+    if (Date.now() < until) return false;
+    const { found, isComplete } = this.readMarks();
+    return isComplete && found.every(({ marks }) => marks.oldestSentAt > until);
   }
 }

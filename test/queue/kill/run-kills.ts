@@ -15,6 +15,8 @@ export interface KillOptions {
   readonly faultRate: number;
   /** How many programs use the folder at the same time, and are not killed. */
   readonly companions?: number;
+  /** How many programs at a time are killed, each as often; 1 if absent. */
+  readonly victims?: number;
   readonly onKill?: (kill: number) => void;
 }
 
@@ -44,8 +46,8 @@ const faults: Fault[] = [
   { status: 429 },
 ];
 
-/** The logs of companions have numbers from here on. */
-const firstOfCompanion = 1_000_000;
+/** Each line of programs that follow one another has so many numbers for its logs. */
+const range = 1_000_000;
 
 /** What programs said of their logs. */
 class Testimony {
@@ -62,15 +64,17 @@ class Testimony {
     }
   }
 
-  /** The first number that no program but companions has begun. */
-  get next(): number {
-    return Math.max(-1, ...Array.from(this.begun).filter((n) => n < firstOfCompanion)) + 1;
+  /** The first number of a range that no program has begun. */
+  nextFrom(first: number): number {
+    const begun = Array.from(this.begun).filter((n) => n >= first && n < first + range);
+    return begun.reduce((next, number) => Math.max(next, number + 1), first);
   }
 }
 
 /** Runs programs that log, kills each at a random instant, and counts in the end. */
 export async function runKills(options: KillOptions): Promise<KillFigures> {
-  const { seed, folder, kills, total, longestLife, faultRate, companions = 0 } = options;
+  const { seed, folder, kills, total, longestLife, faultRate } = options;
+  const { companions = 0, victims = 1 } = options;
   const random = createRandom(seed);
   const api = createTestApi();
   const { prompts } = api.seed({ prompts: [{ title: 'First' }, { title: 'Second' }] });
@@ -88,24 +92,34 @@ export async function runKills(options: KillOptions): Promise<KillFigures> {
     pause: Math.floor(random() * 30),
     attemptTimeout: 1_500,
   });
-  const others = Array.from({ length: companions }, async (_, companion) => {
-    const from = firstOfCompanion * (companion + 1);
-    testimony.hear(await runProgram(await toTask(from, from + total), Number.POSITIVE_INFINITY));
-  });
-  let killed = 0;
-  while (killed < kills) {
-    const from = testimony.next;
-    // What is to be logged lasts until the last kill.
-    const share = Math.ceil((total - from) / Math.max(1, (kills - killed) / 3));
-    const task = await toTask(from, Math.min(total, from + share));
-    const end = await runProgram(task, random() * longestLife);
+  const run = async (from: number, to: number, life = Number.POSITIVE_INFINITY) => {
+    const end = await runProgram(await toTask(from, to), life);
     testimony.hear(end);
-    if (!end.wasKilled) continue;
-    killed += 1;
-    options.onKill?.(killed);
-  }
-  testimony.hear(await runProgram(await toTask(testimony.next, total), Number.POSITIVE_INFINITY));
-  await Promise.all(others);
+    return end;
+  };
+  let killed = 0;
+  /** Kills a program, has another one go on, kills that, and lets the last one end. */
+  const runVictims = async (first: number) => {
+    const last = first + total;
+    for (let left = kills; left > 0; ) {
+      const from = testimony.nextFrom(first);
+      // What is to be logged lasts until the last kill.
+      const share = Math.ceil((last - from) / Math.max(1, left / 3));
+      const { wasKilled } = await run(from, Math.min(last, from + share), random() * longestLife);
+      if (!wasKilled) continue;
+      left -= 1;
+      killed += 1;
+      options.onKill?.(killed);
+    }
+    await run(testimony.nextFrom(first), last);
+  };
+  await Promise.all([
+    ...Array.from({ length: victims }, (_, victim) => runVictims(victim * range)),
+    ...Array.from({ length: companions }, (_, companion) => {
+      const first = (victims + companion) * range;
+      return run(first, first + total);
+    }),
+  ]);
   return {
     kills: killed,
     accepted: testimony.accepted.size,

@@ -17,43 +17,15 @@ import { openSpool } from '../../../src/queue/node-spool.ts';
 import { AppendFile } from '../../../src/queue/spool/node-append-file.ts';
 import { NodeSpoolStore } from '../../../src/queue/spool/node-spool-store.ts';
 import type { AttachableSpool, Spool } from '../../../src/queue/spool.ts';
-import { createTemporaryFolder } from '../../support/temporary-folder.ts';
-import { Program, type ProgramOptions, toToken } from '../model/program.ts';
-import { World } from '../model/world.ts';
+import { toToken } from '../model/program.ts';
 import { fakeTime, toLog } from '../support/fake-time.ts';
 import { ScriptedApi } from '../support/scripted-api.ts';
+import { createLogger, findFile, readFolder, setUpSpool } from '../support/spool-folder.ts';
 
 fakeTime();
 
-async function setUp() {
-  const temporary = await createTemporaryFolder();
-  onTestFinished(() => temporary[Symbol.asyncDispose]());
-  const folder = join(temporary.path, 'spool');
-  const world = new World(1);
-  const start = (options: ProgramOptions = {}) => new Program(world, folder, options);
-  return { folder, world, start };
-}
-
-/** Every file of a folder, by its path in it. */
-function readFolder(folder: string): Map<string, string> {
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  const files = names.filter((name) => statSync(join(folder, name)).isFile());
-  return new Map(files.map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
-}
-
-function findFile(folder: string, ending: string): string {
-  const name = Array.from(readFolder(folder).keys()).find((file) => file.endsWith(ending));
-  return join(folder, name ?? `no ${ending}`);
-}
-
-const createLogger = () => {
-  const lines: string[] = [];
-  const tell = (message: string) => lines.push(message);
-  return { lines, logger: { info: tell, warn: tell, error: tell } };
-};
-
 it('keeps what waits in files that their owner alone may read, and no token in them', async () => {
-  const { folder, world, start } = await setUp();
+  const { folder, world, start } = await setUpSpool();
   world.mood = '503';
   const program = start();
   for (let number = 0; number < 3; number += 1) program.log(toLog(number));
@@ -69,13 +41,13 @@ it('keeps what waits in files that their owner alone may read, and no token in t
 });
 
 it('has written down what it accepted when log returns', async () => {
-  const { folder, start } = await setUp();
+  const { folder, start } = await setUpSpool();
   start().log(toLog(1));
   expect(readFileSync(findFile(folder, '.log'), 'utf8')).toContain('Answer 1');
 });
 
 it('deletes what is stored, and in the end everything', async () => {
-  const { folder, world, start } = await setUp();
+  const { folder, world, start } = await setUpSpool();
   const program = start();
   for (let number = 0; number < 20; number += 1) program.log(toLog(number));
   await world.pass(8_000);
@@ -86,7 +58,7 @@ it('deletes what is stored, and in the end everything', async () => {
 });
 
 it('leaves no log behind when it is closed', async () => {
-  const { folder, world, start } = await setUp();
+  const { folder, world, start } = await setUpSpool();
   const program = start();
   program.log(toLog(1));
   program.close(5_000);
@@ -95,7 +67,7 @@ it('leaves no log behind when it is closed', async () => {
 });
 
 it('takes over what a dead process has left, and says so at once', async () => {
-  const { world, start } = await setUp();
+  const { world, start } = await setUpSpool();
   world.mood = 'refused';
   const first = start();
   for (let number = 0; number < 5; number += 1) first.log(toLog(number));
@@ -113,7 +85,7 @@ it('takes over what a dead process has left, and says so at once', async () => {
 });
 
 it('settles by a look what was under way when the process died', async () => {
-  const { world, start } = await setUp();
+  const { world, start } = await setUpSpool();
   world.fail('post', 'hang-after');
   world.fail('post', 'hang');
   const first = start();
@@ -128,7 +100,7 @@ it('settles by a look what was under way when the process died', async () => {
 });
 
 it('gives the server its time to store what was under way, also where somebody waits', async () => {
-  const { world, start } = await setUp();
+  const { world, start } = await setUpSpool();
   world.fail('post', 'hang-after');
   const first = start();
   first.log(toLog(1));
@@ -143,7 +115,7 @@ it('gives the server its time to store what was under way, also where somebody w
 });
 
 it('is taken over by a process that lives, within ten seconds', async () => {
-  const { world, start } = await setUp();
+  const { world, start } = await setUpSpool();
   const second = start();
   world.mood = '503';
   const first = start();
@@ -156,7 +128,7 @@ it('is taken over by a process that lives, within ten seconds', async () => {
 });
 
 it('looks for every log of a machine that died, whose marks may have died with it', async () => {
-  const { folder, world, start } = await setUp();
+  const { folder, world, start } = await setUpSpool();
   world.fail('post', 'hang-after');
   const first = start();
   for (let number = 0; number < 3; number += 1) first.log(toLog(0));
@@ -184,7 +156,7 @@ it('looks for every log of a machine that died, whose marks may have died with i
 });
 
 it('looks for every log where nobody knows whether the machine died', async () => {
-  const { folder } = await setUp();
+  const { folder } = await setUpSpool();
   const api = new ScriptedApi();
   const open = (pid: number): AttachableSpool => {
     const identity = { ...readOwnIdentity(), boot: undefined, pid };
@@ -209,7 +181,7 @@ it('looks for every log where nobody knows whether the machine died', async () =
 });
 
 it('takes over from a queue whose thread has ended in a process that goes on', async () => {
-  const { folder, world, start } = await setUp();
+  const { folder, world, start } = await setUpSpool();
   world.mood = '503';
   const first = start();
   first.log(toLog(1));
@@ -225,7 +197,7 @@ it('takes over from a queue whose thread has ended in a process that goes on', a
 });
 
 it('leaves alone what belongs to a process that lives', async () => {
-  const { world, start } = await setUp();
+  const { world, start } = await setUpSpool();
   world.mood = '503';
   start().log(toLog(1));
   const second = start();
@@ -237,7 +209,7 @@ it.each([
   ['account', { client: { token: toToken('user2') } }],
   ['base URL', { client: { baseUrl: 'https://staging.example.com' } }],
 ])('leaves alone what belongs to another %s', async (_name, options) => {
-  const { world, start } = await setUp();
+  const { world, start } = await setUpSpool();
   world.mood = '503';
   const first = start();
   first.log(toLog(1));
@@ -252,7 +224,7 @@ it.each([
 });
 
 it('tells accounts apart by its option where the token names nobody', async () => {
-  const { world, start } = await setUp();
+  const { world, start } = await setUpSpool();
   const client = { token: 'a-token-that-names-nobody' };
   world.mood = '503';
   const first = start({ client, spoolOptions: { account: 'first' } });
@@ -268,7 +240,7 @@ it('tells accounts apart by its option where the token names nobody', async () =
 });
 
 it('sends no log with the token of another account, and goes on when its own is back', async () => {
-  const { world, start } = await setUp();
+  const { world, start } = await setUpSpool();
   world.mood = '503';
   const program = start();
   program.log(toLog(1));
@@ -285,7 +257,7 @@ it('sends no log with the token of another account, and goes on when its own is 
 });
 
 it('asks a token function whose the logs are before it takes any over', async () => {
-  const { world, start } = await setUp();
+  const { world, start } = await setUpSpool();
   world.mood = '503';
   const first = start({ client: { token: () => toToken('user1') } });
   first.log(toLog(1));
@@ -301,7 +273,7 @@ it('asks a token function whose the logs are before it takes any over', async ()
 });
 
 it('keeps what the API refuses in failed.jsonl, with the reason', async () => {
-  const { folder, world, start } = await setUp();
+  const { folder, world, start } = await setUpSpool();
   world.mood = '413';
   const program = start();
   const input = { ...toLog(1), notes: 'Short.', score: 3, meta: { ms: 5 } };
@@ -324,7 +296,7 @@ it('keeps what the API refuses in failed.jsonl, with the reason', async () => {
 });
 
 it('begins a new line in failed.jsonl where a full disk has torn the last one', async () => {
-  const { folder, world, start } = await setUp();
+  const { folder, world, start } = await setUpSpool();
   world.mood = '413';
   mkdirSync(folder);
   writeFileSync(join(folder, 'failed.jsonl'), '{"at":"20');
@@ -335,7 +307,7 @@ it('begins a new line in failed.jsonl where a full disk has torn the last one', 
 });
 
 it('keeps in failed.jsonl what nobody can settle, and never sends it again', async () => {
-  const { folder, world, start } = await setUp();
+  const { folder, world, start } = await setUpSpool();
   const program = start();
   world.fail('post', 'reset');
   program.log(toLog(1));
@@ -357,7 +329,7 @@ it('keeps in failed.jsonl what nobody can settle, and never sends it again', asy
 });
 
 it('leaves out a torn last line, which no log was accepted by', async () => {
-  const { folder, world, start } = await setUp();
+  const { folder, world, start } = await setUpSpool();
   world.mood = '503';
   const first = start();
   first.log(toLog(1));
@@ -374,7 +346,7 @@ it('leaves out a torn last line, which no log was accepted by', async () => {
 });
 
 it('keeps a line that is damaged as it is, tells of it, and goes on', async () => {
-  const { folder, world, start } = await setUp();
+  const { folder, world, start } = await setUpSpool();
   world.mood = '503';
   const first = start();
   for (let number = 0; number < 3; number += 1) first.log(toLog(number));
@@ -393,7 +365,7 @@ it('keeps a line that is damaged as it is, tells of it, and goes on', async () =
 });
 
 it('leaves alone what another version of the package has written, and tells of it once', async () => {
-  const { folder, world, start } = await setUp();
+  const { folder, world, start } = await setUpSpool();
   world.mood = '503';
   const first = start();
   first.log(toLog(1));
@@ -410,7 +382,7 @@ it('leaves alone what another version of the package has written, and tells of i
 });
 
 it('holds in memory what it may, and the rest on the disk', async () => {
-  const { world, start } = await setUp();
+  const { world, start } = await setUpSpool();
   world.mood = '503';
   const program = start({ maxItems: 10 });
   for (let number = 0; number < 200; number += 1) program.log(toLog(number));
@@ -425,7 +397,7 @@ it('holds in memory what it may, and the rest on the disk', async () => {
 });
 
 it('flushes what waits on the disk, and not what is logged later', async () => {
-  const { world, start } = await setUp();
+  const { world, start } = await setUpSpool();
   const program = start({ maxItems: 2 });
   for (let number = 0; number < 20; number += 1) program.log(toLog(number));
   const flush = program.flush(60_000);
@@ -439,7 +411,7 @@ it('flushes what waits on the disk, and not what is logged later', async () => {
 });
 
 it('accepts no more than the folder may hold', async () => {
-  const { world, start } = await setUp();
+  const { world, start } = await setUpSpool();
   world.mood = '503';
   const program = start({ spoolOptions: { maxBytes: 2_000 } });
   for (let number = 0; number < 50; number += 1) program.log(toLog(number));
@@ -455,7 +427,7 @@ it('accepts no more than the folder may hold', async () => {
 });
 
 it('drops a log without a throw that is too long for a line', async () => {
-  const { start } = await setUp();
+  const { start } = await setUpSpool();
   const program = start();
   const stringify = vi.spyOn(JSON, 'stringify').mockImplementationOnce(() => {
     throw new RangeError('Invalid string length');
@@ -467,7 +439,7 @@ it('drops a log without a throw that is too long for a line', async () => {
 });
 
 it('sends a log once whose line is there, although the disk would not sync it', async () => {
-  const { folder } = await setUp();
+  const { folder } = await setUpSpool();
   const api = new ScriptedApi();
   const queue = createLogQueue(api.client, { spool: openSpool(folder, { fsync: 'always' }) });
   const sync = vi.spyOn(AppendFile.prototype, 'syncNow').mockImplementation(() => {
@@ -486,7 +458,7 @@ it('sends a log once whose line is there, although the disk would not sync it', 
 });
 
 it('keeps logs on the disk although somebody has put something else beside them', async () => {
-  const { folder, world, start } = await setUp();
+  const { folder, world, start } = await setUpSpool();
   const { lines, logger } = createLogger();
   const program = start({ logger });
   program.log(toLog(1));
@@ -499,7 +471,7 @@ it('keeps logs on the disk although somebody has put something else beside them'
 });
 
 it('logs on in memory where the folder cannot be used, and says so once', async () => {
-  const { folder, world, start } = await setUp();
+  const { folder, world, start } = await setUpSpool();
   writeFileSync(folder, 'a file');
   const { lines, logger } = createLogger();
   const program = start({ logger });
@@ -516,7 +488,7 @@ it('logs on in memory where the folder cannot be used, and says so once', async 
 });
 
 it('writes down what waits in memory once the folder can be used', async () => {
-  const { folder, world, start } = await setUp();
+  const { folder, world, start } = await setUpSpool();
   writeFileSync(folder, 'a file');
   world.mood = '503';
   const program = start();
@@ -534,7 +506,7 @@ it('writes down what waits in memory once the folder can be used', async () => {
 });
 
 it('loses nothing that it holds where somebody deletes the folder', async () => {
-  const { folder, world, start } = await setUp();
+  const { folder, world, start } = await setUpSpool();
   world.mood = '503';
   const program = start();
   for (let number = 0; number < 5; number += 1) program.log(toLog(number));
@@ -549,7 +521,7 @@ it('loses nothing that it holds where somebody deletes the folder', async () => 
 });
 
 it('sends nothing twice where it cannot read for a while whose its files are', async () => {
-  const { folder, world, start } = await setUp();
+  const { folder, world, start } = await setUpSpool();
   world.mood = '503';
   const program = start();
   for (let number = 0; number < 3; number += 1) program.log(toLog(number));
@@ -590,7 +562,7 @@ it.each([undefined, null, 7, '\0', Symbol('folder'), Object.create(null)])(
 );
 
 it('remembers beyond a restart what is stored, so that an identical log is another one', async () => {
-  const { world, start } = await setUp();
+  const { world, start } = await setUpSpool();
   const first = start();
   first.log(toLog(1));
   await world.pass(300);
@@ -606,7 +578,7 @@ it('remembers beyond a restart what is stored, so that an identical log is anoth
 });
 
 it('waits for another process that sends the same at the same time', async () => {
-  const { folder } = await setUp();
+  const { folder } = await setUpSpool();
   const api = new ScriptedApi();
   const spool = openSpool(folder);
   const first = createLogQueue(api.client, { spool });
@@ -625,7 +597,7 @@ it('waits for another process that sends the same at the same time', async () =>
 });
 
 it('lets two processes that look for the same take one record each', async () => {
-  const { folder } = await setUp();
+  const { folder } = await setUpSpool();
   const api = new ScriptedApi();
   const queues = [0, 1].map(() =>
     createLogQueue(api.createClient(), { spool: openSpool(folder), concurrency: 1 }),
@@ -644,7 +616,7 @@ it('lets two processes that look for the same take one record each', async () =>
 });
 
 it('settles ten thousand doubtful logs of one prompt by at most five lists', async () => {
-  const { world, start } = await setUp();
+  const { world, start } = await setUpSpool();
   world.mood = 'up';
   const count = 10_000;
   const first = start({ concurrency: count });
@@ -667,7 +639,7 @@ it('settles ten thousand doubtful logs of one prompt by at most five lists', asy
 });
 
 it('does not follow a link that somebody has put in the place of failed.jsonl', async () => {
-  const { folder, world, start } = await setUp();
+  const { folder, world, start } = await setUpSpool();
   const { symlinkSync } = await import('node:fs');
   mkdirSync(folder);
   const target = `${folder}-elsewhere`;
@@ -682,7 +654,7 @@ it('does not follow a link that somebody has put in the place of failed.jsonl', 
 });
 
 it('waits where it can neither send nor write down that it would', async () => {
-  const { folder } = await setUp();
+  const { folder } = await setUpSpool();
   const api = new ScriptedApi();
   const spool = openSpool(folder) as AttachableSpool;
   let asked = 0;

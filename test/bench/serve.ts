@@ -51,10 +51,11 @@ const start = ({ data }: BenchDatabase) => startServe('--quiet', '--data', data,
 const toTarget = ({ url, token = '' }: ServeProcess): Target => ({ url, token });
 const toMs = (ms: number) => `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
 
-/** In MiB, what the process has of the memory. */
-function readMemory({ process: { pid } }: ServeProcess): number {
+/** In MiB, what the process has of the memory, or had at most. */
+function readMemory({ process: { pid } }: ServeProcess, isPeak = false): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  return Math.round(Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1]) / 1024);
+  const line = isPeak ? /^VmHWM:\s+(\d+)/m : /^VmRSS:\s+(\d+)/m;
+  return Math.round(Number(line.exec(status)?.[1]) / 1024);
 }
 
 async function measureMedian(target: Target, path: string, times = 50): Promise<string> {
@@ -105,8 +106,8 @@ async function measure(database: BenchDatabase): Promise<Record<string, string>>
   const whole = await exchange(target, 'GET', '/logs?promptId=prompt104');
   rows[`list of ${logs.toLocaleString('en')} logs`] =
     `${(whole.ms / 1_000).toFixed(1)} s, ${Math.round(whole.bytes / whole.ms / 1_000)} MB/s`;
-  rows['memory: at rest, slow client, whole list'] =
-    `${before}, ${memory}, ${readMemory(server)} MiB`;
+  rows['memory: at rest, slow client, at most'] =
+    `${before}, ${memory}, ${readMemory(server, true)} MiB`;
 
   const count = prompts.toLocaleString('en');
   rows[`search of ${count} prompts: one in 100`] = await measureMedian(target, '/search?q=walrus');

@@ -1,15 +1,24 @@
 import type { RecordPages, Refusal } from '../../api/store.ts';
 import type { DataStore } from '../data-store.ts';
 import { createTurns } from '../turns.ts';
-import { addInGroups, addLogs, addPrompts, addUsers } from './add-records.ts';
+import { addInGroups, addLogs, addPrompts, addUsers, type NewLog } from './add-records.ts';
 import { createAvailability } from './availability.ts';
+import { createBatches } from './batches.ts';
 import { type OpenDatabase, openDatabase } from './open-database.ts';
-import type { RunQuery } from './pool.ts';
+import { defaultPoolLimits, type RunQuery } from './pool.ts';
 import { startPurge } from './purge.ts';
 import { type ListName, readList } from './read-list.ts';
 import { searchPrompts } from './search-prompts.ts';
 import { isPlain } from './stored-text.ts';
 import { createTables } from './tables.ts';
+
+/** Of the ten connections, logs take two; what waits longer than for a connection is given up. */
+const logBatches = {
+  mostItems: 100,
+  mostWeight: 1024 * 1024,
+  concurrency: 2,
+  waitMs: defaultPoolLimits.waitMs,
+};
 
 /**
  * Opens a store in a PostgreSQL database, which other instances may use at the same time.
@@ -40,6 +49,17 @@ export function createPostgresStore(
   const addAtOnce = <T>(work: (run: RunQuery) => Promise<T | undefined>) =>
     guard.run(() => pool.transact(work, (refusal) => refusal === undefined));
 
+  const logs = createBatches<NewLog, boolean>({
+    async run(batch) {
+      const added = await addLogs(pool.query, batch);
+      // An id that is there twice was added once.
+      const left = new Set(added);
+      return batch.map(({ log }) => left.delete(log._id));
+    },
+    weigh: ({ log }) => log.output.length,
+    ...logBatches,
+  });
+
   async function* list(listName: ListName, key: string): RecordPages {
     if (isPlain(key)) yield* readList(queryAtLeisure, listName, key);
   }
@@ -60,7 +80,7 @@ export function createPostgresStore(
       return true;
     },
 
-    addLog: async (log) => (await addLogs(query, [log])).size > 0,
+    addLog: (log, ownerId) => guard.run(() => logs.add({ log, ownerId })),
     listLogs: (ownerId) => list('logsOfUser', ownerId),
     listLogsByPrompt: (promptId) => list('logsOfPrompt', promptId),
 

@@ -11,6 +11,10 @@ import { type ListName, readList } from './read-list.ts';
 import { searchPrompts } from './search-prompts.ts';
 import { isPlain } from './stored-text.ts';
 import { createTables } from './tables.ts';
+import { waitForLock } from './wait-for-lock.ts';
+
+/** As with upgrades: `PrCr`, and 2 for seeds. It ends with its transaction, however that ends. */
+const seedLock = '1349665650, 2';
 
 /** Of the ten connections, logs take two; what waits longer than for a connection is given up. */
 const logBatches = {
@@ -93,11 +97,24 @@ export function createPostgresStore(
       return (await tables.readSetting(setting.name)) ?? setting.value;
     },
     addAllOnce: (setting, records) =>
-      addAtOnce<Refusal | 'done'>(async (run) => {
-        // Another instance that does the same is waited for here.
-        if (!(await createTables(run).addSetting(setting))) return 'done';
-        return addInGroups(run, records);
-      }),
+      waitForLock(
+        () =>
+          addAtOnce<Refusal | 'done' | 'locked'>(async (run) => {
+            const { rows } = await run(`SELECT pg_try_advisory_xact_lock(${seedLock}) AS taken`);
+            if (rows[0]?.taken !== true) return 'locked';
+            if (!(await createTables(run).addSetting(setting))) return 'done';
+            return addInGroups(run, records);
+          }),
+        {
+          activity: 'putting the seed into',
+          onWait: () =>
+            report(
+              new Error(
+                `Failed to seed ${name} at once: another instance does it. This one waits and goes on by itself.`,
+              ),
+            ),
+        },
+      ),
 
     async check() {
       await tables.readSetting('token_secret');

@@ -33,7 +33,9 @@ function createJsonStream(
           controller.close();
           return;
         }
-        controller.enqueue(encoder.encode(`${before}${page.value.join(',')}`));
+        const [text, ...texts] = page.value;
+        // The long text is made once, and not once more with what stands before it.
+        controller.enqueue(encoder.encode([`${before}${text}`, ...texts].join(',')));
         before = ',';
         page = await pages.next();
       },

@@ -4,11 +4,10 @@ import { ApiError, apiErrors } from './api-errors.ts';
 import { createPreflightResponse, setCommonHeaders } from './common-headers.ts';
 import { findOperation } from './find-operation.ts';
 import { checkQuery, requireJson } from './read-request.ts';
-import type { UserRecord } from './records.ts';
 import { createAuthRoutes } from './routes/auth.ts';
 import { createLogRoutes } from './routes/logs.ts';
 import { createPromptRoutes } from './routes/prompts.ts';
-import type { Client, RouteEnv, Services } from './services.ts';
+import type { Caller, Client, RouteEnv, Services } from './services.ts';
 import { StoreUnavailableError } from './store.ts';
 
 export interface App {
@@ -37,12 +36,17 @@ export function createApp(services: Services): App {
     const name = findOperation(method, context.req.path, searchParams);
     if (name === undefined) throw new ApiError('routeNotFound');
     const operation: Operation = operations[name];
-    if (operation.auth) {
-      context.set('user', await findCaller(context.req.header('Authorization'), services));
-    }
-    if (operation.input) requireJson(context.req.header('Content-Type'));
-    checkQuery(searchParams, operation.query);
-    return handlers[name](context, next);
+    const answer = () => {
+      if (operation.input) requireJson(context.req.header('Content-Type'));
+      checkQuery(searchParams, operation.query);
+      return handlers[name](context, next);
+    };
+    if (!operation.auth) return answer();
+    const caller = await readCaller(context.req.header('Authorization'), services);
+    context.set('caller', caller);
+    if (name === 'createLog') return answerBefore(caller, answer);
+    context.set('user', await caller.find());
+    return answer();
   });
 
   app.onError((error, context) => {
@@ -65,15 +69,34 @@ function toUnavailable(error: StoreUnavailableError): ApiError {
   return new ApiError('unavailable', error.retryAfter);
 }
 
-async function findCaller(
+/**
+ * Answers without looking the caller up, who is part of what the handler asks the store for. A caller who
+ * is gone is told that before all else.
+ */
+async function answerBefore<T>(caller: Caller, answer: () => T): Promise<Awaited<T>> {
+  try {
+    return await answer();
+  } catch (error) {
+    if (error instanceof ApiError) await caller.find();
+    throw error;
+  }
+}
+
+async function readCaller(
   authorization: string | undefined,
   { store, tokens }: Services,
-): Promise<UserRecord> {
+): Promise<Caller> {
   const header = authorization?.trim() ?? '';
   if (header === '' || /^Bearer$/i.test(header)) throw new ApiError('missingToken');
   const token = /^Bearer +(.+)$/i.exec(header)?.[1];
-  const userId = token && (await tokens.findUserId(token));
-  const user = userId && (await store.findUser(userId));
-  if (!user) throw new ApiError('invalidToken');
-  return user;
+  const id = token && (await tokens.findUserId(token));
+  if (!id) throw new ApiError('invalidToken');
+  return {
+    id,
+    async find() {
+      const user = await store.findUser(id);
+      if (!user) throw new ApiError('invalidToken');
+      return user;
+    },
+  };
 }

@@ -80,9 +80,10 @@ export function createMemoryStore(): MemoryStore {
     return true;
   }
 
-  function addLog(log: LogRecord): boolean {
+  function addLog(log: LogRecord, ownerId?: string): boolean {
     const prompt = prompts.get(log.promptId);
     if (!prompt || logs.has(log._id)) return false;
+    if (ownerId !== undefined && prompt.ownerId !== ownerId) return false;
     const frozen = Object.freeze({ ...log });
     logs.set(log._id, frozen);
     logsByOwner.put(prompt.ownerId, frozen);

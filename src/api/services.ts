@@ -39,9 +39,16 @@ export interface Client {
   readonly address?: string | undefined;
 }
 
+/** Whoever sent a request with a good token. */
+export interface Caller {
+  readonly id: string;
+  /** @throws {@link ApiError} when the user is gone. */
+  find(): Promise<UserRecord>;
+}
+
 export interface RouteEnv {
   Bindings: Client;
-  Variables: { user: UserRecord };
+  Variables: { caller: Caller; user: UserRecord };
 }
 
 export type RouteContext = Context<RouteEnv>;

@@ -56,8 +56,11 @@ export interface Store {
   /** Deletes the prompt's logs with it; `false` when there was no such prompt. */
   deletePrompt(id: string): Awaitable<boolean>;
 
-  /** `false` also when the prompt is gone, so that no log outlives its prompt. */
-  addLog(log: LogRecord): Awaitable<boolean>;
+  /**
+   * `false` also when the prompt is gone, so that no log outlives its prompt, or is not that of the owner
+   * who is named.
+   */
+  addLog(log: LogRecord, ownerId?: string): Awaitable<boolean>;
   findLog(id: string): Awaitable<LogRecord | undefined>;
   listLogs(ownerId: string): RecordPages;
   listLogsByPrompt(promptId: string): RecordPages;

@@ -1,5 +1,6 @@
 import { maskSecrets } from '../serve/mask-secrets.ts';
 import { type Server, type ServerOptions, startServer } from '../serve/start-server.ts';
+import { keepMemorySmall } from './keep-memory-small.ts';
 import { createLineWriter } from './line-writer.ts';
 
 /** How a server is run in a terminal. */
@@ -22,6 +23,7 @@ const mostMsToRead = 200;
  * @throws {@link ServeError} when it cannot start.
  */
 export async function runServer({ quiet, ...options }: RunServerOptions): Promise<void> {
+  keepMemorySmall();
   const print = createLineWriter(process.stdout);
   const printError = createLineWriter(process.stderr);
   const server = await startServer({

@@ -145,6 +145,17 @@ export function describeStore(name: string, create: () => Store | Promise<Store>
       expect(await store.addLog(createLog('4', 'a'))).toBe(false);
     });
 
+    it('adds a log for the owner of its prompt, and for nobody else', async () => {
+      await addAll([createPrompt('a')]);
+      expect(await store.addLog(createLog('1', 'a'), 'bob')).toBe(false);
+      expect(await store.addLog(createLog('1', 'a'), 'eve')).toBe(false);
+      expect(await store.addLog(createLog('1', 'a'), '')).toBe(false);
+      expect(await store.addLog(createLog('1', 'b'), 'ada')).toBe(false);
+      expect(await store.addLog(createLog('1', 'a'), 'ada')).toBe(true);
+      expect(await store.addLog(createLog('1', 'a'), 'ada')).toBe(false);
+      expect(await toArray(store.listLogs('ada'))).toEqual([createLog('1', 'a')]);
+    });
+
     it('deletes a log once', async () => {
       await addAll([createPrompt('a')], [createLog('1', 'a'), createLog('2', 'a')]);
 

@@ -165,15 +165,20 @@ describe('a disk that is full', () => {
 describe('a pool whose connections are all in use', () => {
   it('answers 503 to who waits too long, and everybody else', async () => {
     const { ask, createLog, database } = await openOnNewDatabase();
+    const { id } = await createLog();
     const other = await connect(database);
     await other.query('BEGIN; LOCK TABLE promptcrafter.logs');
-    const stuck = Array.from({ length: 30 }, () => createLog());
+    const creates = Array.from({ length: 30 }, () => createLog());
+    // Logs that are to be stored take few of the connections.
+    expect((await ask('GET', '/prompts')).status).toBe(200);
+    const stuck = Array.from({ length: 30 }, () => ask('DELETE', `/logs/${id}`));
     // Locked out of the logs, all connections wait; nothing else is left for prompts.
     await expectUnavailable(await ask('GET', '/prompts'));
-    expect(await Promise.all(stuck)).toEqual(Array(30).fill({ status: 503, id: undefined }));
+    for (const response of await Promise.all(stuck)) await expectUnavailable(response);
+    expect(await Promise.all(creates)).toEqual(Array(30).fill({ status: 503, id: undefined }));
     await other.query('ROLLBACK');
 
     expect((await ask('GET', '/prompts')).status).toBe(200);
-    expect(await ask('GET', '/logs').then(readIds)).toEqual([]);
+    expect(await ask('GET', '/logs').then(readIds)).toEqual([id]);
   });
 });

@@ -64,6 +64,10 @@ it('"Run it for a team" deletes a user, whose records are nobody\'s then', async
   );
 
   expect((await ask('GET', '/logs')).status).toBe(401);
+  const log = { promptId: 'prompt104', output: 'Yes.', modelUsed: 'm' };
+  for (const body of [log, { ...log, promptId: 'prompt105' }, {}]) {
+    expect((await ask('POST', '/logs', body)).status).toBe(401);
+  }
   const { store } = backend;
   const user = { _id: 'ada', name: 'Ada', email: 'ada@example.com', createdAt: '' };
   expect(await store.addUser(user, 'hash')).toBe(true);

@@ -112,7 +112,7 @@ it('works with the tables of a later version that allows it, and with no others'
   expect((await createLog()).status).toBe(201);
 });
 
-it('does without the index where the extension is not to be had', async () => {
+it('does without the index where the extension is not to be had, and makes it once it is', async () => {
   const url = await getServer().createDatabase();
   const name = new URL(url).pathname.slice(1);
   await getServer().run('CREATE ROLE tenant LOGIN');
@@ -128,4 +128,43 @@ it('does without the index where the extension is not to be had', async () => {
   for await (const page of store.searchPrompts('ada', ['bow'])) pages.push(...page);
 
   expect(pages).toHaveLength(1);
+  expect(await getServer().run(index, name)).toEqual([{ name: null }]);
+  // It may not be had later, either. Then everything else goes on.
+  await (await openPostgresStore(mine, () => {})).close();
+
+  await getServer().run('CREATE EXTENSION pg_trgm', name);
+  await getServer().run(`ALTER DATABASE ${name} SET default_transaction_read_only = on`);
+  await (await openPostgresStore(mine, () => {})).close();
+  expect(await getServer().run(index, name)).toEqual([{ name: null }]);
+  await getServer().run(`ALTER DATABASE ${name} SET default_transaction_read_only = off`);
+  await (await openPostgresStore(mine, () => {})).close();
+  expect(await getServer().run(index, name)).toEqual([{ name: 'promptcrafter.prompts_by_text' }]);
+});
+
+it('waits for an instance that upgrades the tables, says so once, and starts', async () => {
+  const url = await getServer().createDatabase();
+  const other = await connect(url);
+  await migrate(other, { steps: migrations.slice(0, 1) });
+  await other('SELECT pg_advisory_lock(1349665650, 1)');
+  const reports: string[] = [];
+  const opened = openPostgresStore(url, (error) => void reports.push(String(error)));
+  await expect.poll(() => reports, { timeout: 20_000 }).toHaveLength(1);
+  expect(reports[0]).toMatch(
+    /^Error: Failed to use .+: another instance upgrades it\. This one waits/,
+  );
+  await setTimeout(500);
+  await other('SELECT pg_advisory_unlock(1349665650, 1)');
+
+  const store = await opened;
+  onTestFinished(() => store.close());
+  expect((await other(version)).rows).toEqual([{ value: '2 1' }]);
+  expect(reports).toHaveLength(1);
+});
+
+it('waits for no instance for ever', async () => {
+  const url = await getServer().createDatabase();
+  await (await connect(url))('SELECT pg_advisory_lock(1349665650, 1)');
+  await expect(migrate(await connect(url), { mostMs: 300 })).rejects.toThrow(
+    'another instance has been upgrading it for too long',
+  );
 });

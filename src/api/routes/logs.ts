@@ -1,5 +1,6 @@
 import { answerList } from '../answer-list.ts';
 import { ApiError } from '../api-errors.ts';
+import { isStorableId } from '../ids.ts';
 import { findById, findByPathId, readBody } from '../read-request.ts';
 import type { LogRecord } from '../records.ts';
 import { createLogSchema } from '../request-schemas.ts';
@@ -24,20 +25,22 @@ export function createLogRoutes(services: Services): RouteHandlers<LogOperation>
     },
 
     async createLog(context) {
+      const { caller } = context.var;
       const fields = await readBody(context, createLogSchema);
-      const prompt = await findById(fields.promptId, store.findPrompt, 'invalidFields');
-      // The answer does not show whether another user's prompt exists.
-      if (prompt?.ownerId !== context.var.user._id) throw new ApiError('promptNotAccessible');
       const log: LogRecord = {
         _id: services.createId('log'),
         ...fields,
         createdAt: new Date(services.now()).toISOString(),
       };
-      if (!(await store.addLog(log))) {
-        // Somebody may have deleted the prompt meanwhile.
-        if (!(await store.findPrompt(fields.promptId))) throw new ApiError('promptNotAccessible');
-        assertAdded(false, log._id);
+      // The store finds out whose prompt it is as it adds the log. Why it has not is looked up after that.
+      const isAdded = isStorableId(log.promptId) && (await store.addLog(log, caller.id));
+      if (!isAdded) {
+        const prompt = await findById(log.promptId, store.findPrompt, 'invalidFields');
+        // The answer does not show whether another user's prompt exists.
+        if (prompt?.ownerId !== caller.id) throw new ApiError('promptNotAccessible');
+        await caller.find();
       }
+      assertAdded(isAdded, log._id);
       return context.json(log, 201);
     },
 

@@ -25,9 +25,10 @@ const addPromptsText = `INSERT INTO promptcrafter.prompts
 /** A log whose prompt is deleted at the same moment is out of sight, and is deleted soon after. */
 const addLogsText = `INSERT INTO promptcrafter.logs (id, owner, prompt, record)
   SELECT new.id, users.seq, prompts.seq, new.record
-  FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS new (id, prompt_id, record, n)
+  FROM unnest($1::text[], $2::text[], $3::text[], $4::text[])
+    WITH ORDINALITY AS new (id, prompt_id, owner_id, record, n)
   JOIN promptcrafter.prompts ON prompts.id = prompt_id
-  JOIN promptcrafter.users ON users.seq = prompts.owner
+  JOIN promptcrafter.users ON users.seq = prompts.owner AND users.id = coalesce(owner_id, users.id)
   ORDER BY n ON CONFLICT DO NOTHING RETURNING id`;
 
 export function addUsers(query: RunQuery, given: readonly NewUser[]): Promise<Added> {
@@ -51,19 +52,28 @@ export function addPrompts(query: RunQuery, given: readonly PromptRecord[]): Pro
   ]);
 }
 
-export function addLogs(query: RunQuery, given: readonly LogRecord[]): Promise<Added> {
-  const logs = given.filter(({ _id, promptId }) => isPlain(_id) && isPlain(promptId));
+/** A log, and the user whose prompt it may be of; without one, that of anybody. */
+export interface NewLog {
+  readonly log: LogRecord;
+  readonly ownerId?: string | undefined;
+}
+
+export function addLogs(query: RunQuery, given: readonly NewLog[]): Promise<Added> {
+  const logs = given.filter(
+    ({ log, ownerId = '' }) => isPlain(log._id) && isPlain(log.promptId) && isPlain(ownerId),
+  );
   return add(query, addLogsText, [
-    logs.map(({ _id }) => _id),
-    logs.map(({ promptId }) => promptId),
-    logs.map((log) => JSON.stringify(log)),
+    logs.map(({ log }) => log._id),
+    logs.map(({ log }) => log.promptId),
+    logs.map(({ ownerId }) => ownerId ?? null),
+    logs.map(({ log }) => JSON.stringify(log)),
   ]);
 }
 
 async function add(
   query: RunQuery,
   text: string,
-  columns: readonly (readonly string[])[],
+  columns: readonly (readonly (string | null)[])[],
 ): Promise<Added> {
   if (columns[0]?.length === 0) return new Set();
   const { rows } = await query(text, columns);
@@ -91,7 +101,13 @@ export async function addInGroups(
   }
   for (const group of toGroups(logs, ({ output }) => output)) {
     const ids = group.map(({ _id }) => _id);
-    const id = findRefused(ids, await addLogs(query, group));
+    const id = findRefused(
+      ids,
+      await addLogs(
+        query,
+        group.map((log) => ({ log })),
+      ),
+    );
     if (id !== undefined) return { kind: 'log', id };
   }
   return undefined;

@@ -3,11 +3,12 @@ import { ServeError } from '../serve-error.ts';
 import { getSqlState } from './failure-reason.ts';
 import { type Migration, migrations } from './migrations.ts';
 import type { RunQuery } from './pool.ts';
+import { waitForLock } from './wait-for-lock.ts';
 
 /** Any two numbers that no other program is likely to lock: `PrCr`, and 1 for upgrades. */
 const lock = '1349665650, 1';
 
-/** In milliseconds, how often an instance looks whether the one that upgrades is done. */
+/** In milliseconds, how long others use a table before a step asks for it again. */
 const pause = 100;
 
 export interface MigrateOptions {
@@ -19,46 +20,47 @@ export interface MigrateOptions {
   readonly upgrade?: RunQuery;
   /** Is called once if another instance upgrades the tables, which is waited for. */
   readonly onWait?: () => void;
+  /**
+   * In milliseconds, how long that is waited for.
+   * @defaultValue an hour
+   */
+  readonly mostMs?: number;
 }
 
 /**
  * Brings the tables to the version of this program. Of several instances that do so at once, one does it
  * and the others wait. All statements must go over one connection, which holds the lock.
  *
- * @throws {@link ServeError} when the tables are those of a later program that this one cannot use.
+ * @throws {@link ServeError} when the tables are those of a later program that this one cannot use, or
+ * another instance upgrades them for too long.
  */
 export async function migrate(query: RunQuery, options: MigrateOptions = {}): Promise<void> {
-  const { steps = migrations, upgrade = query, onWait } = options;
-  const isCurrent = async () => {
+  const { steps = migrations, upgrade = query, onWait, mostMs } = options;
+  const findOpenSteps = async () => {
     const { version, readableBy } = await readVersion(query);
     const latest = steps.at(-1)?.version ?? 0;
     if (readableBy > latest) {
       throw new ServeError('a later version of promptcrafter-client has upgraded it');
     }
-    return version >= latest;
+    // What a later program has made of the tables is its affair.
+    if (version > latest) return [];
+    const open: Migration[] = [];
+    for (const step of steps) {
+      if (step.version > version || (await step.isOpen?.(query))) open.push(step);
+    }
+    return open;
   };
-  if (await isCurrent()) return;
-  await takeLock(query, onWait);
+  if ((await findOpenSteps()).length === 0) return;
+  const tryLock = async () => {
+    const { rows } = await query(`SELECT pg_try_advisory_lock(${lock}) AS taken`);
+    return rows[0]?.taken === true || 'locked';
+  };
+  await waitForLock(tryLock, { activity: 'upgrading', onWait, mostMs });
   try {
     // Another instance may have done it meanwhile.
-    if (await isCurrent()) return;
-    const { version } = await readVersion(query);
-    for (const step of steps) if (step.version > version) await carryOut(query, upgrade, step);
+    for (const step of await findOpenSteps()) await carryOut(query, upgrade, step);
   } finally {
     await query(`SELECT pg_advisory_unlock(${lock})`);
-  }
-}
-
-/**
- * Asked for again and again, rather than waited for in one statement: an index that is made while
- * others use the table waits for every statement that is under way, and so for that one.
- */
-async function takeLock(query: RunQuery, onWait = () => {}): Promise<void> {
-  for (let count = 0; ; count += 1) {
-    const { rows } = await query(`SELECT pg_try_advisory_lock(${lock}) AS taken`);
-    if (rows[0]?.taken === true) return;
-    if (count === 20) onWait();
-    await setTimeout(pause);
   }
 }
 
@@ -75,6 +77,8 @@ async function carryOut(query: RunQuery, upgrade: RunQuery, step: Migration): Pr
       await setTimeout(pause);
     }
   }
+  const { version } = await readVersion(query);
+  if (step.version <= version) return;
   await query(
     `INSERT INTO promptcrafter.settings (name, value) VALUES ('schema', $1)
       ON CONFLICT (name) DO UPDATE SET value = excluded.value`,

@@ -11,6 +11,11 @@ export interface Migration {
    * not lock a table for longer than a moment.
    */
   run(query: RunQuery): Promise<void>;
+  /**
+   * Whether there is something left to do that could not be done before. It is looked at with every start,
+   * also of a database that takes no changes.
+   */
+  isOpen?(query: RunQuery): Promise<boolean>;
 }
 
 /** In this order. A step that was released is never changed; a change of the tables is one more step. */
@@ -36,8 +41,28 @@ export const migrations: readonly Migration[] = [
       await query(`CREATE INDEX CONCURRENTLY prompts_by_text ON promptcrafter.prompts
         USING gin (search_text "${schema.replaceAll('"', '""')}".gin_trgm_ops)`);
     },
+    isOpen: isSearchIndexMissing,
   },
 ];
+
+/** Somebody may have installed the extension, or allowed it, since the step was run. */
+async function isSearchIndexMissing(query: RunQuery): Promise<boolean> {
+  const { rows } = await query(`SELECT
+    NOT EXISTS (
+      SELECT FROM pg_index WHERE indexrelid = to_regclass('promptcrafter.prompts_by_text') AND indisvalid
+    ) AND (
+      EXISTS (SELECT FROM pg_extension WHERE extname = 'pg_trgm')
+      OR EXISTS (SELECT FROM pg_available_extensions WHERE name = 'pg_trgm')
+        AND has_database_privilege(current_database(), 'CREATE')
+    )
+    AND has_schema_privilege('promptcrafter', 'CREATE')
+    AND EXISTS (
+      SELECT FROM pg_class WHERE oid = to_regclass('promptcrafter.prompts')
+        AND pg_has_role(relowner, 'USAGE')
+    )
+    AND current_setting('transaction_read_only') = 'off' AS missing`);
+  return rows[0]?.missing === true;
+}
 
 /** The schema of the extension that finds parts of words; `undefined` where it is not to be had. */
 async function findTrigrams(query: RunQuery): Promise<string | undefined> {

@@ -1,15 +1,28 @@
 import type { RecordPages, Refusal } from '../../api/store.ts';
 import type { DataStore } from '../data-store.ts';
 import { createTurns } from '../turns.ts';
-import { addInGroups, addLogs, addPrompts, addUsers } from './add-records.ts';
+import { addInGroups, addLogs, addPrompts, addUsers, type NewLog } from './add-records.ts';
 import { createAvailability } from './availability.ts';
+import { createBatches } from './batches.ts';
 import { type OpenDatabase, openDatabase } from './open-database.ts';
-import type { RunQuery } from './pool.ts';
+import { defaultPoolLimits, type RunQuery } from './pool.ts';
 import { startPurge } from './purge.ts';
 import { type ListName, readList } from './read-list.ts';
 import { searchPrompts } from './search-prompts.ts';
 import { isPlain } from './stored-text.ts';
 import { createTables } from './tables.ts';
+import { waitForLock } from './wait-for-lock.ts';
+
+/** As with upgrades: `PrCr`, and 2 for seeds. It ends with its transaction, however that ends. */
+const seedLock = '1349665650, 2';
+
+/** Of the ten connections, logs take two; what waits longer than for a connection is given up. */
+const logBatches = {
+  mostItems: 100,
+  mostWeight: 1024 * 1024,
+  concurrency: 2,
+  waitMs: defaultPoolLimits.waitMs,
+};
 
 /**
  * Opens a store in a PostgreSQL database, which other instances may use at the same time.
@@ -40,6 +53,17 @@ export function createPostgresStore(
   const addAtOnce = <T>(work: (run: RunQuery) => Promise<T | undefined>) =>
     guard.run(() => pool.transact(work, (refusal) => refusal === undefined));
 
+  const logs = createBatches<NewLog, boolean>({
+    async run(batch) {
+      const added = await addLogs(pool.query, batch);
+      // An id that is there twice was added once.
+      const left = new Set(added);
+      return batch.map(({ log }) => left.delete(log._id));
+    },
+    weigh: ({ log }) => log.output.length,
+    ...logBatches,
+  });
+
   async function* list(listName: ListName, key: string): RecordPages {
     if (isPlain(key)) yield* readList(queryAtLeisure, listName, key);
   }
@@ -60,7 +84,7 @@ export function createPostgresStore(
       return true;
     },
 
-    addLog: async (log) => (await addLogs(query, [log])).size > 0,
+    addLog: (log, ownerId) => guard.run(() => logs.add({ log, ownerId })),
     listLogs: (ownerId) => list('logsOfUser', ownerId),
     listLogsByPrompt: (promptId) => list('logsOfPrompt', promptId),
 
@@ -73,11 +97,24 @@ export function createPostgresStore(
       return (await tables.readSetting(setting.name)) ?? setting.value;
     },
     addAllOnce: (setting, records) =>
-      addAtOnce<Refusal | 'done'>(async (run) => {
-        // Another instance that does the same is waited for here.
-        if (!(await createTables(run).addSetting(setting))) return 'done';
-        return addInGroups(run, records);
-      }),
+      waitForLock(
+        () =>
+          addAtOnce<Refusal | 'done' | 'locked'>(async (run) => {
+            const { rows } = await run(`SELECT pg_try_advisory_xact_lock(${seedLock}) AS taken`);
+            if (rows[0]?.taken !== true) return 'locked';
+            if (!(await createTables(run).addSetting(setting))) return 'done';
+            return addInGroups(run, records);
+          }),
+        {
+          activity: 'putting the seed into',
+          onWait: () =>
+            report(
+              new Error(
+                `Failed to seed ${name} at once: another instance does it. This one waits and goes on by itself.`,
+              ),
+            ),
+        },
+      ),
 
     async check() {
       await tables.readSetting('token_secret');

@@ -73,7 +73,7 @@ export function createSqliteStore(
       return true;
     },
 
-    addLog: (log) => write(() => tables.addLog(log)),
+    addLog: (log, ownerId) => write(() => tables.addLog(log, ownerId)),
     findLog: tables.findLog,
     listLogs: (ownerId) => readPages(tables.listLogs(ownerId)),
     listLogsByPrompt: (promptId) => readPages(tables.listLogsByPrompt(promptId)),

@@ -27,7 +27,7 @@ export interface Tables {
   updatePrompt(id: string, changes: PromptChanges): PromptRecord | undefined;
   /** Puts the prompt and its logs out of sight; gives the `seq` of logs that are still to delete. */
   deletePrompt(id: string): number | undefined;
-  addLog(log: LogRecord): boolean;
+  addLog(log: LogRecord, ownerId?: string): boolean;
   findLog(id: string): LogRecord | undefined;
   deleteLog(id: string): boolean;
 
@@ -75,7 +75,9 @@ export function createTables(database: DatabaseSync): Tables {
     findFirstPrompt: prepare(`SELECT record FROM prompts WHERE ${isOwned} ORDER BY seq LIMIT 1`),
 
     addLog: prepare(`INSERT INTO logs (id, owner, prompt, record)
-      SELECT ?, owner, seq, ? FROM prompts WHERE id = ? AND ${isOwned} ON CONFLICT DO NOTHING`),
+      SELECT :id, owner, seq, :record FROM prompts WHERE id = :promptId
+        AND EXISTS (SELECT 1 FROM users WHERE users.seq = owner AND users.id = ifnull(:ownerId, users.id))
+      ON CONFLICT DO NOTHING`),
     findLog: prepare(`SELECT record FROM logs WHERE id = ? AND ${isOwned} AND ${isNotPurged}`),
     deleteLog: prepare(`DELETE FROM logs WHERE id = ? AND ${isOwned} AND ${isNotPurged}`),
 
@@ -113,7 +115,13 @@ export function createTables(database: DatabaseSync): Tables {
         JSON.stringify(prompt),
         prompt.ownerId,
       ),
-    addLog: (log: LogRecord) => run(statements.addLog, log._id, JSON.stringify(log), log.promptId),
+    addLog: (log: LogRecord, ownerId?: string) =>
+      statements.addLog.run({
+        id: log._id,
+        record: JSON.stringify(log),
+        promptId: log.promptId,
+        ownerId: ownerId ?? null,
+      }).changes > 0,
   };
 
   return {

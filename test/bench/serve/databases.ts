@@ -4,10 +4,12 @@ import { DatabaseSync } from 'node:sqlite';
 import { type PostgresServer, startPostgres } from '../../support/postgres/start-postgres.ts';
 import { createTemporaryFolder } from '../../support/temporary-folder.ts';
 
-/** What a database is filled with, besides Ada and `prompt104`. */
+/** What a database is filled with, besides Ada and her prompts `prompt104` and `few`. */
 export interface Filling {
-  /** Logs of `prompt104`. */
+  /** All but some are of `prompt104`. Those of before are deleted. */
   readonly logs: number;
+  /** How many of them are of `few`: they lie as far apart as they can. */
+  readonly few: number;
   /** Prompts of Ada's, a hundredth of which hold the word `walrus`. */
   readonly prompts: number;
 }
@@ -26,8 +28,9 @@ const output = 'Machines began to do work that people had done by hand. '.repeat
 const createdAt = '2026-11-26T12:00:00.000Z';
 
 /** SQL of both: `n` is the number of the row, `||` joins texts. */
-const logRecord = (id: string) =>
-  `'{"_id":"' || ${id} || '","promptId":"prompt104","output":"${output}' || n || '","modelUsed":"gpt-4o","createdAt":"${createdAt}"}'`;
+const logRecord = (id: string, isFew: string) =>
+  `'{"_id":"' || ${id} || '","promptId":"' || CASE WHEN ${isFew} THEN 'few' ELSE 'prompt104' END || '","output":"${output}' || n || '","modelUsed":"gpt-4o","createdAt":"${createdAt}"}'`;
+const toFew = ({ logs, few }: Filling) => `n % ${Math.max(1, Math.floor(logs / few))} = 0`;
 const promptText = `'explain topic ' || n || ' to a child, with an example from everyday life. ' || CASE WHEN n % 100 = 0 THEN 'mention a walrus.' ELSE 'be brief.' END`;
 const promptRecord = (id: string) =>
   `'{"_id":"' || ${id} || '","ownerId":"ada","title":"Topic ' || n || '","content":"' || ${promptText} || '","model":"gpt-4o","createdAt":"${createdAt}","updatedAt":"${createdAt}"}'`;
@@ -40,15 +43,15 @@ export async function createSqlite(): Promise<BenchDatabase> {
     name: 'SQLite',
     data,
     canBeShared: false,
-    async fill({ logs, prompts }) {
+    async fill(filling) {
+      const { logs, prompts } = filling;
       const database = new DatabaseSync(data);
       const series = (count: number) =>
         `WITH RECURSIVE series (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM series LIMIT ${count})`;
       const id = "printf('%024x', n)";
-      if (logs > 0) {
-        database.exec(`${series(logs)} INSERT INTO logs (id, owner, prompt, record)
-          SELECT ${id}, 1, 1, ${logRecord(id)} FROM series`);
-      }
+      const isFew = toFew(filling);
+      database.exec(`DELETE FROM logs; ${series(logs)} INSERT INTO logs (id, owner, prompt, record)
+        SELECT ${id}, 1, iif(${isFew}, 2, 1), ${logRecord(id, isFew)} FROM series`);
       if (prompts > 0) {
         database.exec(`${series(prompts)} INSERT INTO prompts (id, owner, search_text, record)
           SELECT ${id}, 1, 'topic ' || n || char(10) || ${promptText}, ${promptRecord(id)} FROM series`);
@@ -76,15 +79,16 @@ export async function createPostgres(): Promise<BenchDatabase> {
     name: 'PostgreSQL',
     data,
     canBeShared: true,
-    async fill({ logs, prompts }) {
+    async fill(filling) {
+      const { logs, prompts } = filling;
       const id = "lpad(to_hex(n), 24, '0')";
-      if (logs > 0) {
-        await server.run(
-          `INSERT INTO promptcrafter.logs (id, owner, prompt, record)
-            SELECT ${id}, 1, 1, ${logRecord(id)} FROM generate_series(1, ${logs}) AS n`,
-          name,
-        );
-      }
+      const isFew = toFew(filling);
+      await server.run(
+        `TRUNCATE promptcrafter.logs; INSERT INTO promptcrafter.logs (id, owner, prompt, record)
+          SELECT ${id}, 1, CASE WHEN ${isFew} THEN 2 ELSE 1 END, ${logRecord(id, isFew)}
+          FROM generate_series(1, ${logs}) AS n`,
+        name,
+      );
       if (prompts > 0) {
         await server.run(
           `INSERT INTO promptcrafter.prompts (id, owner, search_title, search_text, record)

@@ -33,6 +33,28 @@ describe('compare', () => {
     expect(JSON.parse(json.stdout)).toMatchObject({ verdict, n: expect.any(Number) });
   });
 
+  it('writes a page with the verdict, the interval and both distributions', async () => {
+    score('prompt104', many(5));
+    score('prompt105', many(8));
+    const args = ['compare', 'prompt104', 'prompt105', '--report', 'report.html'];
+    const { code, stdout, stderr } = await desk.run(args);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^better: /);
+    const page = await readFile(join(desk.folder, 'report.html'), 'utf8');
+    expect(page).toContain('<title>Other tutor against History tutor</title>');
+    expect(page).toContain('<div class="verdict better">better</div>');
+    expect(page).toMatch(/aria-label="Difference 3 points, interval 2\.\d+ to 3\.\d+"/);
+    expect(page).toContain('<title>a: score 5, 50 %</title>');
+    expect(page).toContain('<title>b: score 8, 50 %</title>');
+
+    const nowhere = await desk.run(['compare', 'prompt104', 'prompt105', '--report', 'no/r.html']);
+    expect(nowhere).toMatchObject({
+      code: 3,
+      stdout: '',
+      stderr: 'Failed to write the report: ENOENT at no/r.html. Choose another file.\n',
+    });
+  });
+
   it('says the same within a margin, and inconclusive where there is too little', async () => {
     expect(await desk.run(['compare', 'prompt104', 'prompt105'])).toMatchObject({ code: 2 });
     score('prompt104', many(5));

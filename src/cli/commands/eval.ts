@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import {
   compareRuns,
@@ -13,10 +12,10 @@ import {
 import { toPlainText } from '../../evals/report/to-plain-text.ts';
 import type { PromptCrafterClient } from '../../index.ts';
 import { type CommandContext, defineApiCommand } from '../api-command.ts';
-import { CliError } from '../cli-error.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { loadEvaluation } from '../load-evaluation.ts';
 import { readMargin } from '../read-margin.ts';
+import { writeReport } from '../write-report.ts';
 
 interface EvalOptions {
   readonly baseline?: string;
@@ -132,13 +131,4 @@ function toVerdict(gates: readonly Gate[], label: string | undefined): string {
   const reason =
     label === undefined ? 'there is one prompt' : `no run has the label ${toPlainText(label)} yet`;
   return `inconclusive: ${reason}, so that there is nothing to compare.\n`;
-}
-
-async function writeReport(file: string, page: string): Promise<void> {
-  try {
-    await writeFile(file, page);
-  } catch (error) {
-    const { code } = error as { code?: unknown };
-    throw new CliError(`Failed to write the report: ${code} at ${file}. Choose another file.`);
-  }
 }

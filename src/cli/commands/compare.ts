@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { longestList } from '../../core/longest-list.ts';
 import {
   compareScores,
   readScores,
@@ -20,9 +21,6 @@ interface CompareOptions {
   readonly since?: string;
   readonly report?: string;
 }
-
-/** In milliseconds: of a long list each part has the client's own time. */
-const longest = 24 * 60 * 60_000;
 
 /** Adds what `compare` takes and does. */
 export function defineCompare(command: Command): void {
@@ -62,7 +60,7 @@ async function comparePrompts(
     const prompt = await client.getPromptById(id, { signal });
     sides.push({
       prompt,
-      logs: await readScores(client, id, filter, { signal, timeout: longest }),
+      logs: await readScores(client, id, filter, { signal, timeout: longestList }),
     });
   }
   const [a = [], b = []] = sides.map(({ logs }) => logs);

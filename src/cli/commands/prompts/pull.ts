@@ -1,5 +1,7 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
+import { longestList } from '../../../core/longest-list.ts';
+import type { Prompt } from '../../../index.ts';
 import { defineApiCommand } from '../../api-command.ts';
 import { CliError } from '../../cli-error.ts';
 import { toPromptModule } from '../../to-prompt-module.ts';
@@ -16,7 +18,9 @@ export function definePullPrompts(command: Command): void {
     examples: ['promptcrafter-client prompts pull --out src/prompts.ts'],
     async action({ client, options, output, signal }) {
       const { out, json } = options;
-      const prompts = await client.getPrompts({ signal });
+      const prompts: Prompt[] = [];
+      const list = client.iteratePrompts({ signal, timeout: longestList });
+      for await (const prompt of list) prompts.push(prompt);
       const before = out === '-' ? '' : await readModule(out);
       const text = toPromptModule(before, prompts);
       if (out === '-') await output.write(text);

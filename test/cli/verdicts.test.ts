@@ -109,6 +109,36 @@ export default ({ client }) => ({
     expect(worse).toMatchObject({ code: 1, stderr: '' });
   });
 
+  it('keeps what a module prints out of its results', async () => {
+    const source = `
+import { log } from 'node:console';
+import { stdout } from 'node:process';
+console.log('at import');
+log('by name');
+stdout.write('stream by name\\n');
+setTimeout(() => console.log('late'), 10);
+process.on('exit', () => console.log('at exit'));
+export default ({ client }) => {
+  console.table([{ at: 'table' }]);
+  return {
+    client,
+    prompts: ['prompt104'],
+    cases: [{ id: 'case' }],
+    task: () => (process.stdout.write('in task\\n'), { output: 'Yes.', modelUsed: 'fake' }),
+    scorers: { fake: () => (console.info('in scorer'), 7) },
+  };
+};`;
+    await writeFile(join(desk.folder, 'loud.mjs'), source);
+    const { code, stdout, stderr } = await desk.run(['eval', 'loud.mjs', '--json']);
+
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({ run: { counts: { done: 1 } } });
+    for (const text of ['at import', 'by name', 'stream by name', 'late', 'at exit', 'table']) {
+      expect(stderr).toContain(text);
+    }
+    for (const text of ['in task', 'in scorer']) expect(stderr).toContain(text);
+  });
+
   it('says what a module lacks', async () => {
     await writeFile(join(desk.folder, 'empty.mjs'), 'export default {};');
     const { code, stdout, stderr } = await desk.run(['eval', 'empty.mjs']);

@@ -12,6 +12,7 @@ import {
 import { toPlainText } from '../../evals/report/to-plain-text.ts';
 import type { PromptCrafterClient } from '../../index.ts';
 import { type CommandContext, defineApiCommand } from '../api-command.ts';
+import { divertOutput } from '../divert-output.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { loadEvaluation } from '../load-evaluation.ts';
 import { readMargin } from '../read-margin.ts';
@@ -56,6 +57,7 @@ export function defineEval(command: Command): void {
 async function runEvaluation(context: CommandContext<EvalOptions>, file = ''): Promise<ExitCode> {
   const { client, options, output, signal } = context;
   const { margin, baseline: label, accept, report, json } = options;
+  divertOutput();
   const loaded = await loadEvaluation(file, client);
   const given: EvaluateOptions = { client, ...loaded, signal };
   const baselines = label === undefined ? [] : await findBaselines(client, given, label, signal);

@@ -29,6 +29,8 @@ export function defineExportLogs(command: Command): void {
       'promptcrafter-client logs export --output logs.csv',
       'promptcrafter-client logs export prompt104 > logs.jsonl',
     ],
+    withoutJson:
+      'an export has no --json: --format jsonl is JSON Lines, and logs list --json one document',
     action: runExport,
   });
 }

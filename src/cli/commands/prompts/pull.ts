@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { longestList } from '../../../core/longest-list.ts';
 import type { Prompt } from '../../../index.ts';
 import { defineApiCommand } from '../../api-command.ts';
-import { CliError } from '../../cli-error.ts';
+import { CliError, refuseArguments } from '../../cli-error.ts';
 import { toPromptModule } from '../../to-prompt-module.ts';
 
 /** Adds what `prompts pull` takes and does. */
@@ -18,6 +18,9 @@ export function definePullPrompts(command: Command): void {
     examples: ['promptcrafter-client prompts pull --out src/prompts.ts'],
     async action({ client, options, output, signal }) {
       const { out, json } = options;
+      if (json && out === '-') {
+        refuseArguments('--out - writes the module to standard output, where --json has no room');
+      }
       const prompts: Prompt[] = [];
       const list = client.iteratePrompts({ signal, timeout: longestList });
       for await (const prompt of list) prompts.push(prompt);

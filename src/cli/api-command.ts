@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { PromptCrafterClient } from '../index.ts';
 import { refuseArguments } from './cli-error.ts';
-import { connect, type LoginAdvice } from './connect.ts';
+import type { LoginAdvice } from './connect.ts';
 import { describeFailure } from './describe-failure.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { Output } from './output.ts';
@@ -55,6 +55,8 @@ export function defineApiCommand<Options>(
       const args = given.slice(0, -2).flat() as string[];
       const options = given.at(-2) as Options & ApiOptions;
       if (options.json && withoutJson !== undefined) refuseArguments(withoutJson);
+      // The client is loaded here, so that help and completions do without.
+      const { connect } = await import('./connect.ts');
       const { client, baseUrl, advice } = connect(options);
       const output = new Output(process.stdout);
       try {

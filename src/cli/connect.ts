@@ -1,6 +1,7 @@
 import type { PromptCrafterClient } from '../index.ts';
 import { CliError } from './cli-error.ts';
 import { createClient } from './create-client.ts';
+import { isSameUrl } from './is-same-url.ts';
 import { type Profile, readProfile, writeProfile } from './profiles.ts';
 
 /** Which login to use. */
@@ -101,9 +102,3 @@ const toConnected = (client: PromptCrafterClient, advice: LoginAdvice): Connecte
   baseUrl: client.connection.baseUrl,
   advice,
 });
-
-/** Whether two base URLs are one API. */
-export function isSameUrl(a: string, b: string): boolean {
-  const strip = (url: string) => url.replace(/\/+$/, '');
-  return strip(a) === strip(b);
-}

@@ -1,11 +1,6 @@
 import type { Command } from 'commander';
 import { longestList } from '../../core/longest-list.ts';
-import {
-  compareScores,
-  readScores,
-  type ScoreFilter,
-  toComparisonHTML,
-} from '../../evals/index.ts';
+import type { ScoreFilter } from '../../evals/index.ts';
 import { toPlainText } from '../../evals/report/to-plain-text.ts';
 import type { Log, Prompt } from '../../index.ts';
 import { type CommandContext, defineApiCommand } from '../api-command.ts';
@@ -54,6 +49,7 @@ async function comparePrompts(
   ...ids: string[]
 ): Promise<ExitCode> {
   const { margin, json, run, model, since, report } = options;
+  const { compareScores, readScores, toComparisonHTML } = await import('../../evals/index.ts');
   const filter: ScoreFilter = { run, model, since };
   const sides: { prompt: Prompt; logs: Log[] }[] = [];
   for (const id of ids) {

@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
 import { ask, canAsk } from '../ask.ts';
 import { CliError } from '../cli-error.ts';
-import { isSameUrl } from '../connect.ts';
-import { createClient } from '../create-client.ts';
 import { describeFailure } from '../describe-failure.ts';
+import { isSameUrl } from '../is-same-url.ts';
 import { readProfile, writeProfile } from '../profiles.ts';
 import { readText } from '../read-stdin.ts';
 import { toExamples } from '../to-examples.ts';
@@ -42,6 +41,7 @@ export function defineLogin(command: Command): void {
 
 async function runLogin(options: LoginOptions): Promise<void> {
   const { profile, remember, allowInsecureHttp } = options;
+  const { createClient } = await import('../create-client.ts');
   const before = readProfile(profile);
   const { PROMPTCRAFTER_BASE_URL, PROMPTCRAFTER_TOKEN } = process.env;
   const baseUrl = options.baseUrl ?? PROMPTCRAFTER_BASE_URL ?? before?.baseUrl;

@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
-import * as evals from '../../evals/index.ts';
 import type { PromptCrafterClient } from '../../index.ts';
-import { type McpClient, serveMcpOverStdio } from '../../mcp/index.ts';
+import type { McpClient } from '../../mcp/index.ts';
 import { CliError } from '../cli-error.ts';
-import { type Connected, type ConnectOptions, connect } from '../connect.ts';
+import type { Connected, ConnectOptions } from '../connect.ts';
 import { createLineWriter } from '../line-writer.ts';
 import { toErrorLine } from '../to-error-line.ts';
 import { toExamples } from '../to-examples.ts';
@@ -26,7 +25,10 @@ export function defineMcp(command: Command): void {
 
 async function serveTools(options: ConnectOptions & { readonly write?: boolean }): Promise<void> {
   const printError = createLineWriter(process.stderr);
-  const login = new LateLogin(options);
+  const { serveMcpOverStdio } = await import('../../mcp/index.ts');
+  const evals = await import('../../evals/index.ts');
+  const { connect } = await import('../connect.ts');
+  const login = new LateLogin(() => connect(options));
   await withInterrupt((signal) =>
     serveMcpOverStdio(toMcpClient(login), {
       write: options.write,
@@ -41,18 +43,18 @@ async function serveTools(options: ConnectOptions & { readonly write?: boolean }
 
 /** A login that may be made while the server runs: it is looked for until there is one. */
 class LateLogin {
-  readonly #options: ConnectOptions;
+  readonly #connect: () => Connected;
   #connected: Connected | undefined;
   /** Why there is none yet. */
   #reason: string | undefined;
 
-  constructor(options: ConnectOptions) {
-    this.#options = options;
+  constructor(connect: () => Connected) {
+    this.#connect = connect;
   }
 
   /** @throws {@link CliError} while there is none. */
   get client(): PromptCrafterClient {
-    this.#connected ??= connect(this.#options);
+    this.#connected ??= this.#connect();
     return this.#connected.client;
   }
 

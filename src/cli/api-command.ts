@@ -1,6 +1,7 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { PromptCrafterClient } from '../index.ts';
-import { connect } from './connect.ts';
+import { refuseArguments } from './cli-error.ts';
+import type { LoginAdvice } from './connect.ts';
 import { describeFailure } from './describe-failure.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { Output } from './output.ts';
@@ -18,6 +19,8 @@ export interface CommandContext<Options> {
   readonly client: PromptCrafterClient;
   readonly baseUrl: string;
   readonly options: Options & ApiOptions;
+  /** What to do where the login is not taken. */
+  readonly advice: LoginAdvice;
   readonly output: Output;
   /** Aborted by Ctrl+C. */
   readonly signal: AbortSignal;
@@ -34,30 +37,35 @@ export interface ApiCommand<Options> {
   /** What it does, for errors: `list prompts`. */
   readonly goal: string;
   readonly examples: readonly string[];
+  /** Why there is no `--json`, where a command has none. */
+  readonly withoutJson?: string;
   readonly action: CommandAction<Options>;
 }
 
 /** Adds what all commands have that ask the API, and runs one of them. */
 export function defineApiCommand<Options>(
   command: Command,
-  { goal, examples, action }: ApiCommand<Options>,
+  { goal, examples, withoutJson, action }: ApiCommand<Options>,
 ): void {
   command
-    .option('--json', 'print one JSON document')
+    .addOption(new Option('--json', 'print one JSON document').hideHelp(withoutJson !== undefined))
     .option('--profile <name>', 'use the login of this name')
     .addHelpText('after', toExamples(examples))
     .action(async (...given: unknown[]) => {
       const args = given.slice(0, -2).flat() as string[];
       const options = given.at(-2) as Options & ApiOptions;
-      const { client, baseUrl } = connect(options);
+      if (options.json && withoutJson !== undefined) refuseArguments(withoutJson);
+      // The client is loaded here, so that help and completions do without.
+      const { connect } = await import('./connect.ts');
+      const { client, baseUrl, advice } = connect(options);
       const output = new Output(process.stdout);
       try {
         const code = await withInterrupt((signal) =>
-          action({ client, baseUrl, options, output, signal }, ...args),
+          action({ client, baseUrl, advice, options, output, signal }, ...args),
         );
         process.exitCode = code ?? 0;
       } catch (error) {
-        throw describeFailure(error, goal, baseUrl);
+        throw describeFailure(error, goal, baseUrl, advice);
       }
     });
 }

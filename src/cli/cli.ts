@@ -1,17 +1,20 @@
 #!/usr/bin/env node
 import { type Command, CommanderError } from 'commander';
+import { commandList } from './command-list.ts';
 import { exitCodes } from './exit-codes.ts';
 import { createLineWriter } from './line-writer.ts';
 import { ReaderGone } from './output.ts';
 import { createProgram } from './program.ts';
 import { toErrorLine } from './to-error-line.ts';
+import { resolveHelp } from './unknown-command.ts';
 import { Interrupted } from './with-interrupt.ts';
 
 // A reader that leaves early, such as `head`, is no error.
 process.stdout.on('error', () => {});
 const printError = createLineWriter(process.stderr);
 
-async function run([...args]: string[]): Promise<void> {
+async function run(given: string[]): Promise<void> {
+  const args = resolveHelp(given, commandList);
   const program = await createProgram(args);
   try {
     await program.parseAsync(args.length > 0 ? args : ['--help'], { from: 'user' });

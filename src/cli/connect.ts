@@ -1,6 +1,7 @@
 import type { PromptCrafterClient } from '../index.ts';
 import { CliError } from './cli-error.ts';
 import { createClient } from './create-client.ts';
+import { isSameUrl } from './is-same-url.ts';
 import { type Profile, readProfile, writeProfile } from './profiles.ts';
 
 /** Which login to use. */
@@ -8,10 +9,19 @@ export interface ConnectOptions {
   readonly profile?: string;
 }
 
+/** What to do where the API does not take a login. */
+export interface LoginAdvice {
+  /** Where the token is refused. */
+  readonly renew: string;
+  /** Where a record belongs to somebody else. */
+  readonly asOwner: string;
+}
+
 /** A client that is logged in, and where. */
 export interface Connected {
   readonly client: PromptCrafterClient;
   readonly baseUrl: string;
+  readonly advice: LoginAdvice;
 }
 
 /**
@@ -22,14 +32,14 @@ export interface Connected {
  */
 export function connect({ profile: name }: ConnectOptions): Connected {
   const { PROMPTCRAFTER_TOKEN: token, PROMPTCRAFTER_BASE_URL: baseUrl } = process.env;
-  if (name === undefined && token) return toConnected(createClient());
+  if (name === undefined && token) return toConnected(createClient(), tokenAdvice);
   const profile = readProfile(name ?? 'default');
   if (!profile) {
     const who =
       name === undefined ? 'nobody is logged in' : `there is no login of the profile '${name}'`;
-    const flag = name === undefined ? '' : ` --profile ${name}`;
+    const other = name === undefined ? 'set' : 'leave out --profile and set';
     throw new CliError(
-      `Failed to log in: ${who}. Run promptcrafter-client login${flag}, or set PROMPTCRAFTER_TOKEN.`,
+      `Failed to log in: ${who}. Run ${toLoginCommand(name)}, or ${other} PROMPTCRAFTER_TOKEN.`,
     );
   }
   if (name === undefined && baseUrl && !isSameUrl(baseUrl, profile.baseUrl)) {
@@ -37,7 +47,11 @@ export function connect({ profile: name }: ConnectOptions): Connected {
       `Failed to log in: PROMPTCRAFTER_BASE_URL is another API than that of the login, ${profile.baseUrl}. Run promptcrafter-client login, or unset it.`,
     );
   }
-  return toConnected(createProfileClient(name ?? 'default', profile));
+  const advice = {
+    renew: `Run ${toLoginCommand(name)}.`,
+    asOwner: `Log in as its owner, with ${toLoginCommand(name)}.`,
+  };
+  return toConnected(createProfileClient(name ?? 'default', profile), advice);
 }
 
 /** A client whose token is read again, or asked for again, once it was refused. */
@@ -74,12 +88,17 @@ function keepToken(name: string, profile: Profile): void {
   }
 }
 
-const toConnected = (client: PromptCrafterClient) => ({
+/** The variable wins over every login that is made. */
+const tokenAdvice: LoginAdvice = {
+  renew: 'Set PROMPTCRAFTER_TOKEN anew, or unset it and run promptcrafter-client login.',
+  asOwner: 'Set PROMPTCRAFTER_TOKEN to a token of its owner.',
+};
+
+const toLoginCommand = (profile: string | undefined) =>
+  `promptcrafter-client login${profile === undefined ? '' : ` --profile ${profile}`}`;
+
+const toConnected = (client: PromptCrafterClient, advice: LoginAdvice): Connected => ({
   client,
   baseUrl: client.connection.baseUrl,
+  advice,
 });
-
-function isSameUrl(a: string, b: string): boolean {
-  const strip = (url: string) => url.replace(/\/+$/, '');
-  return strip(a) === strip(b);
-}

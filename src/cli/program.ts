@@ -3,6 +3,7 @@ import { version } from '../../package.json';
 import { refuseArguments } from './cli-error.ts';
 import { type CommandEntry, commandList } from './command-list.ts';
 import { toExamples } from './to-examples.ts';
+import { refuseUnknownCommand } from './unknown-command.ts';
 
 const examples = [
   'promptcrafter-client login --email ada@example.com',
@@ -21,6 +22,7 @@ export async function createProgram(args: readonly string[]): Promise<Command> {
     .configureOutput({ writeErr: () => {} })
     .addHelpText('after', toExamples(examples));
   program.hook('preAction', (_program, called) => refuseSurplus(called));
+  program.on('command:*', ([word = '']) => refuseUnknownCommand(word, commandList));
   await addCommands(program, commandList, args);
   return program;
 }
@@ -30,13 +32,14 @@ async function addCommands(
   entries: readonly CommandEntry[],
   args: readonly string[],
 ): Promise<void> {
-  const [called, ...rest] = args[0] === 'help' ? args.slice(1) : args;
+  const [called, ...rest] = args;
   for (const { name, summary, load, commands } of entries) {
     const command = parent.command(name).summary(summary).allowExcessArguments();
     command.description(`${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`);
     command.helpOption('-h, --help', 'explain the command');
     if (commands) {
       command.helpCommand('help [command]', 'explain a command');
+      command.on('command:*', ([word = '']) => refuseUnknownCommand(word, commands));
       await addCommands(command, commands, name === called ? rest : []);
     } else if (name === called) {
       await load?.().then((define) => define(command));

@@ -26,7 +26,6 @@ function readArgumentsReason(error: unknown, command: string): string | undefine
   return (
     error.message
       .replace(/^error: /, '')
-      .replace(/^unknown command /, 'there is no command ')
       .replace(/\n\(Did you mean (.*)\?\)$/, ' (did you mean $1?)')
       // What follows the name of an option may be a secret.
       .replace(/^(unknown option '[^=']*)=.*?'/s, "$1'")

@@ -27,6 +27,7 @@ export {
   type PairVerdict,
 } from './judge/create-pair-judge.ts';
 export type { ReportOptions } from './report/report-options.ts';
+export { type ReportSide, toComparisonHTML } from './report/to-comparison-html.ts';
 export { evaluate } from './run/evaluate.ts';
 export type {
   EvalCase,

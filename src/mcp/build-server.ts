@@ -78,13 +78,17 @@ async function callTool(
   { isLoggedIn, loginAdvice = defaultLoginAdvice }: McpServerOptions,
 ): Promise<ToolResult> {
   try {
-    if (isLoggedIn && !(await isLoggedIn())) throw new ToolError(`Not logged in. ${loginAdvice}`);
+    if (isLoggedIn && !(await isLoggedIn()))
+      throw new ToolError(`Not logged in. ${toText(loginAdvice)}`);
     const owner = { tool: tool.name, input: { ...given } };
     const { cursor } = owner.input as { readonly cursor?: unknown };
     const position = typeof cursor === 'string' ? decodeCursor(owner, cursor) : undefined;
     const answer = await tool.call(given, { ...call, budget: dataBudget, position });
     return toResult(tool.name, answer, answer.next && encodeCursor(owner, answer.next));
   } catch (error) {
-    return toErrorResult(error, loginAdvice);
+    return toErrorResult(error, () => toText(loginAdvice));
   }
 }
+
+const toText = (advice: string | (() => string)) =>
+  typeof advice === 'string' ? advice : advice();

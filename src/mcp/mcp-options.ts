@@ -63,8 +63,8 @@ export interface McpServerOptions {
    */
   readonly isLoggedIn?: (() => boolean | Promise<boolean>) | undefined;
   /**
-   * How to log in, as a sentence for the agent to pass on.
+   * How to log in, as a sentence for the agent to pass on; a function is called when it is needed.
    * @defaultValue to run `npx promptcrafter-client login`
    */
-  readonly loginAdvice?: string | undefined;
+  readonly loginAdvice?: string | (() => string) | undefined;
 }

@@ -57,11 +57,11 @@ const advice: Readonly<Record<number, string>> = {
 };
 
 /** An error as an agent reads it: what failed, and what to do. */
-export function toErrorResult(error: unknown, loginAdvice: string): ToolResult {
+export function toErrorResult(error: unknown, loginAdvice: () => string): ToolResult {
   return { content: [{ type: 'text', text: describeError(error, loginAdvice) }], isError: true };
 }
 
-function describeError(error: unknown, loginAdvice: string): string {
+function describeError(error: unknown, loginAdvice: () => string): string {
   if (error instanceof ToolError) return error.message;
   if (!(error instanceof PromptCrafterError)) return 'Failed for an unknown reason. Try again.';
   // Nothing was sent, and the text is ours: which argument is wrong, and why.
@@ -69,7 +69,7 @@ function describeError(error: unknown, loginAdvice: string): string {
   const { status, outcome, retryable, message } = error;
   // The text is the server's: quoted, it cannot pass for ours.
   const said = JSON.stringify(cutText(escapeControls(message), 500));
-  if (status === 401) return `Not logged in: ${said}. ${loginAdvice}`;
+  if (status === 401) return `Not logged in: ${said}. ${loginAdvice()}`;
   if (outcome === 'unknown') {
     return `It is not known whether this was stored: ${said}. Look with list_prompts or list_logs before you try again.`;
   }

@@ -2,6 +2,7 @@ import type { RequestOptions } from '../client/options.ts';
 import { toCsvCell } from '../core/csv-cell.ts';
 import { PromptCrafterValidationError } from '../core/errors.ts';
 import { isNoLogs } from '../core/is-no-logs.ts';
+import { longestList } from '../core/longest-list.ts';
 import { toNotes } from '../core/meta.ts';
 import type { Log } from '../core/schemas/log.ts';
 import { exportColumns } from './csv-columns.ts';
@@ -20,8 +21,6 @@ export interface ExportOptions extends RequestOptions {
 
 /** In characters: pieces of this size keep the number of writes small. */
 const pieceSize = 64 * 1024;
-/** A list of a million logs takes minutes; each wait has its own bound (`attemptTimeout`). */
-const longestExport = 24 * 60 * 60_000;
 
 /**
  * Writes logs as text, piece by piece as they arrive, in memory that does not grow with their number.
@@ -47,7 +46,7 @@ export async function* exportLogs(
   if (!toLine) refuseFormat();
   let text = format === 'csv' ? `${exportColumns.join(',')}\r\n` : '';
   try {
-    for await (const log of client.iterateLogs(promptId, { timeout: longestExport, ...request })) {
+    for await (const log of client.iterateLogs(promptId, { timeout: longestList, ...request })) {
       text += toLine(log);
       if (text.length < pieceSize) continue;
       yield text;

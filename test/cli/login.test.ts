@@ -60,6 +60,35 @@ it('keeps logins apart by their names', async () => {
   expect((await desk.run(['prompts', 'list', '--profile', 'work'], { env: {} })).code).toBe(0);
 });
 
+it('says which login to renew once its token is refused', async () => {
+  const spoil = async () => {
+    const text = await readFile(profiles(), 'utf8');
+    await writeFile(profiles(), text.replace(/"token": ".*"/g, '"token": "a.b.c"'));
+  };
+  await login('--profile', 'work');
+  await spoil();
+  const work = await desk.run(['prompts', 'list', '--profile', 'work'], { env: {} });
+  expect(work.stderr).toMatch(/\. Run promptcrafter-client login --profile work\.\n$/);
+  await login();
+  await spoil();
+  const plain = await desk.run(['prompts', 'list'], { env: {} });
+  expect(plain.stderr).toMatch(/\. Run promptcrafter-client login\.\n$/);
+});
+
+it('takes the email of the login before for the same API alone', async () => {
+  await login();
+  const again = (baseUrl: string) =>
+    desk.run(['login', '--base-url', baseUrl, '--password-stdin'], {
+      stdin: `${ada.password}\n`,
+      env: {},
+    });
+  expect((await again(`${desk.server.url}/`)).stderr).toContain(`Logged in as ${ada.email}`);
+  expect(await again('http://127.0.0.1:1')).toMatchObject({
+    code: 3,
+    stderr: 'Failed to log in: there is no terminal to ask on. Use --email.\n',
+  });
+});
+
 it('sends its token nowhere else than where it is from', async () => {
   await login();
   const { code, stderr } = await desk.run(['prompts', 'list'], {

@@ -1,3 +1,4 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
@@ -18,7 +19,14 @@ it('serves tools before there is a login, and uses the one that is made meanwhil
     expect(tools.map(({ name }) => name)).toContain('compare_prompts');
     const call = async () =>
       JSON.stringify(await agent.callTool({ name: 'list_prompts', arguments: {} }));
-    expect(await call()).toContain('npx promptcrafter-client login');
+    expect(await call()).toContain(
+      'Tell the user: Failed to log in: nobody is logged in. Run npx promptcrafter-client login',
+    );
+    const file = join(desk.folder, 'config/promptcrafter/profiles.json');
+    await mkdir(join(file, '..'), { recursive: true });
+    await writeFile(file, 'nonsense');
+    expect(await call()).toContain('is damaged. Remove it, and log in again.');
+    await rm(file);
 
     const args = ['login', '--email', ada.email, '--base-url', desk.server.url];
     const stdin = `${ada.password}\n`;

@@ -31,6 +31,17 @@ it.each(calls.map((words) => [words]))('explains %j with an example', async (wor
   expect(stdout).toContain(`  $ promptcrafter-client ${words.join(' ')}`);
 });
 
+it.each([
+  ['help', 'logs', 'export'],
+  ['logs', 'help', 'export'],
+  ['help', 'eval'],
+])('explains a command by help as well: %j %j %j', async (...words) => {
+  const called = words.filter((word) => word !== 'help' && word !== undefined);
+  const { code, stdout } = await run(...words);
+  expect(code).toBe(0);
+  expect(stdout).toContain(`Usage: promptcrafter-client ${called.join(' ')} `);
+});
+
 it('prints the version of the package', async () => {
   const { version } = JSON.parse(await readFile(join(projectRoot, 'package.json'), 'utf8'));
 
@@ -41,6 +52,12 @@ it('prints the version of the package', async () => {
 describe('arguments that make no sense', () => {
   it.each([
     [['sreve'], "there is no command 'sreve' (did you mean serve?)", ''],
+    [['serach', 'tutor'], "there is no command 'serach' (did you mean prompts search?)", ''],
+    [['help', 'serach'], "there is no command 'serach' (did you mean prompts search?)", ''],
+    [['help', 'logs', 'exprt'], "there is no command 'exprt' (did you mean export?)", ' logs'],
+    [['logs', 'help', 'exprt'], "there is no command 'exprt' (did you mean export?)", ' logs'],
+    [['list'], "there is no command 'list' (did you mean prompts list or logs list?)", ''],
+    [['help', 'zzzzzz'], "there is no command 'zzzzzz'", ''],
     [['serve', '--prot', '1'], "unknown option '--prot' (did you mean --port?)", ' serve'],
     [['--vrsion'], "unknown option '--vrsion' (did you mean --version?)", ''],
   ])(

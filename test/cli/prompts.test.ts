@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDesk, type Desk } from './cli-kit.ts';
+import { cli } from './serve-process.ts';
 
 let desk: Desk;
 
@@ -87,6 +90,78 @@ it('does not overwrite what somebody else has changed while the editor was open'
   expect(api.prompts[1]?.content).toBe('Mine.');
 });
 
+describe('a text in the editor', () => {
+  /** Edits on a terminal, answers what it shows, and gives all that it showed. */
+  async function edit(script: string, answers: Readonly<Record<string, string>>): Promise<string> {
+    const editor = join(desk.folder, 'editor.sh');
+    await writeFile(editor, script);
+    const line = `'${process.execPath}' '${cli}' prompts edit prompt104`;
+    const child = spawn('script', ['-qec', line, '/dev/null'], {
+      cwd: desk.folder,
+      env: { PATH: process.env.PATH, HOME: desk.folder, ...desk.env, EDITOR: `sh ${editor}` },
+    });
+    let shown = '';
+    const left = new Map(Object.entries(answers));
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      shown += text;
+      for (const [question, answer] of left) {
+        if (!shown.includes(question)) continue;
+        left.delete(question);
+        child.stdin.write(answer);
+      }
+    });
+    await once(child, 'close');
+    return shown;
+  }
+  const ctrlC = '\u0003';
+  const readKept = (shown: string) => {
+    const [, file = ''] = /What you wrote is in (\S+)\./.exec(shown) ?? [];
+    return readFile(file, 'utf8');
+  };
+
+  it.each([
+    ['the editor', 'echo Mine. > "$1"; echo ready; exec sleep 60', { ready: ctrlC }],
+    ['the question', 'echo Mine. > "$1"', { 'Save?': ctrlC }],
+    ['a no to the question', 'echo Mine. > "$1"', { 'Save?': 'n\r' }],
+    ['an editor that fails', 'echo Mine. > "$1"; exit 1', {}],
+  ])('is kept, and said where, after %s', async (_, script, answers) => {
+    const shown = await edit(script, answers);
+    expect(await readKept(shown)).toBe('Mine.\n');
+    expect(desk.api.prompts[0]?.content).not.toBe('Mine.');
+  });
+
+  it('is kept where the API refuses it', async () => {
+    desk.api.fail({ with: { status: 401 }, on: 'updatePrompt' });
+    const shown = await edit('echo Mine. > "$1"', { 'Save?': 'y\r' });
+    expect(shown).toMatch(/Set PROMPTCRAFTER_TOKEN anew[^\n]+ What you wrote is in /);
+    expect(await readKept(shown)).toBe('Mine.\n');
+  });
+
+  it('is saved after a Ctrl+C that the editor took', async () => {
+    const script = 'trap "echo taken" INT; echo Mine. > "$1"; echo ready; sleep 1; sleep 0.1';
+    const shown = await edit(script, { ready: ctrlC, 'Save?': 'y\r' });
+    expect(shown).toContain('taken');
+    expect(desk.api.prompts[0]?.content).toBe('Mine.');
+  });
+});
+
+it.each([
+  [['logs', 'export', '--format', 'csv', '--json'], 'an export has no --json'],
+  [['logs', 'export', '--json'], 'an export has no --json'],
+  [['prompts', 'pull', '--out', '-', '--json'], 'where --json has no room'],
+])('refuses --json where it can mean nothing: %j', async (args, reason) => {
+  const { code, stdout, stderr } = await desk.run(args);
+  expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+  expect(stderr).toContain(reason);
+});
+
+it('prints the prompt as JSON where an edit changes nothing', async () => {
+  const { code, stdout } = await desk.run([
+    ...['prompts', 'edit', 'prompt104', '--title', 'History tutor', '--json'],
+  ]);
+  expect({ code, prompt: JSON.parse(stdout) }).toEqual({ code: 0, prompt: desk.api.prompts[0] });
+});
+
 describe('what cannot run', () => {
   it.each([
     [['prompts', 'show', 'prompt999'], 'Failed to show the prompt: No prompt found'],
@@ -127,7 +202,7 @@ describe('what cannot run', () => {
     });
     expect(bad).toMatchObject({ code: 3, stdout: '' });
     expect(bad.stderr).toMatch(
-      /^Failed to list prompts: [^\n]+\. Run promptcrafter-client login\.\n$/,
+      /^Failed to list prompts: [^\n]+\. Set PROMPTCRAFTER_TOKEN anew, or unset it and run promptcrafter-client login\.\n$/,
     );
     const away = { ...desk.env, PROMPTCRAFTER_BASE_URL: 'http://127.0.0.1:1' };
     const { code, stdout, stderr } = await desk.run(['prompts', 'list'], { env: away });

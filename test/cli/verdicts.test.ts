@@ -33,6 +33,28 @@ describe('compare', () => {
     expect(JSON.parse(json.stdout)).toMatchObject({ verdict, n: expect.any(Number) });
   });
 
+  it('writes a page with the verdict, the interval and both distributions', async () => {
+    score('prompt104', many(5));
+    score('prompt105', many(8));
+    const args = ['compare', 'prompt104', 'prompt105', '--report', 'report.html'];
+    const { code, stdout, stderr } = await desk.run(args);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^better: /);
+    const page = await readFile(join(desk.folder, 'report.html'), 'utf8');
+    expect(page).toContain('<title>Other tutor against History tutor</title>');
+    expect(page).toContain('<div class="verdict better">better</div>');
+    expect(page).toMatch(/aria-label="Difference 3 points, interval 2\.\d+ to 3\.\d+"/);
+    expect(page).toContain('<title>a: score 5, 50 %</title>');
+    expect(page).toContain('<title>b: score 8, 50 %</title>');
+
+    const nowhere = await desk.run(['compare', 'prompt104', 'prompt105', '--report', 'no/r.html']);
+    expect(nowhere).toMatchObject({
+      code: 3,
+      stdout: '',
+      stderr: 'Failed to write the report: ENOENT at no/r.html. Choose another file.\n',
+    });
+  });
+
   it('says the same within a margin, and inconclusive where there is too little', async () => {
     expect(await desk.run(['compare', 'prompt104', 'prompt105'])).toMatchObject({ code: 2 });
     score('prompt104', many(5));
@@ -85,6 +107,36 @@ export default ({ client }) => ({
     await write('id.length % 2 + 1');
     const worse = await desk.run(args);
     expect(worse).toMatchObject({ code: 1, stderr: '' });
+  });
+
+  it('keeps what a module prints out of its results', async () => {
+    const source = `
+import { log } from 'node:console';
+import { stdout } from 'node:process';
+console.log('at import');
+log('by name');
+stdout.write('stream by name\\n');
+setTimeout(() => console.log('late'), 10);
+process.on('exit', () => console.log('at exit'));
+export default ({ client }) => {
+  console.table([{ at: 'table' }]);
+  return {
+    client,
+    prompts: ['prompt104'],
+    cases: [{ id: 'case' }],
+    task: () => (process.stdout.write('in task\\n'), { output: 'Yes.', modelUsed: 'fake' }),
+    scorers: { fake: () => (console.info('in scorer'), 7) },
+  };
+};`;
+    await writeFile(join(desk.folder, 'loud.mjs'), source);
+    const { code, stdout, stderr } = await desk.run(['eval', 'loud.mjs', '--json']);
+
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({ run: { counts: { done: 1 } } });
+    for (const text of ['at import', 'by name', 'stream by name', 'late', 'at exit', 'table']) {
+      expect(stderr).toContain(text);
+    }
+    for (const text of ['in task', 'in scorer']) expect(stderr).toContain(text);
   });
 
   it('says what a module lacks', async () => {

@@ -1,38 +1,7 @@
-import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import {
-  compareRuns,
-  type EvaluateOptions,
-  evaluate,
-  findRun,
-  type GateResult,
-  gate,
-  type Run,
-  type RunComparison,
-} from '../../evals/index.ts';
-import { toPlainText } from '../../evals/report/to-plain-text.ts';
-import type { PromptCrafterClient } from '../../index.ts';
-import { type CommandContext, defineApiCommand } from '../api-command.ts';
-import { CliError } from '../cli-error.ts';
-import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { loadEvaluation } from '../load-evaluation.ts';
+import { defineApiCommand } from '../api-command.ts';
 import { readMargin } from '../read-margin.ts';
-
-interface EvalOptions {
-  readonly baseline?: string;
-  readonly margin: number;
-  readonly accept?: string;
-  readonly report?: string;
-}
-
-/** What a gate said of one prompt. */
-interface Gate {
-  readonly promptId: string;
-  /** The prompt, or the run, that it was compared to. */
-  readonly against: string;
-  readonly result: GateResult;
-  readonly comparison: RunComparison;
-}
+import type { EvalOptions } from '../run-evaluation.ts';
 
 /** Adds what `eval` takes and does. */
 export function defineEval(command: Command): void {
@@ -50,95 +19,9 @@ export function defineEval(command: Command): void {
     examples: [
       'promptcrafter-client eval refunds.eval.ts --baseline accepted --accept accepted --report report.html',
     ],
-    action: runEvaluation,
+    async action(context, file = '') {
+      const { runEvaluation } = await import('../run-evaluation.ts');
+      return runEvaluation(context, file);
+    },
   });
-}
-
-async function runEvaluation(context: CommandContext<EvalOptions>, file = ''): Promise<ExitCode> {
-  const { client, options, output, signal } = context;
-  const { margin, baseline: label, accept, report, json } = options;
-  const loaded = await loadEvaluation(file, client);
-  const given: EvaluateOptions = { client, ...loaded, signal };
-  const baselines = label === undefined ? [] : await findBaselines(client, given, label, signal);
-  // Asked before the run, which is found by no label yet.
-  const accepted = accept === undefined ? [] : await findBaselines(client, given, accept, signal);
-  const run = await evaluate(given);
-  const gates = judge(run, label === undefined ? undefined : baselines, margin);
-  const [baseline] = baselines;
-  const settings = { margin, ...(baseline && { baseline }) };
-  const code = toExitCode(gates);
-  process.exitCode = code;
-  if (report !== undefined) await writeReport(report, run.toHTML(settings));
-  const isFirst = gates.length === 0 && isComplete(run) && accepted.length === 0;
-  if (accept !== undefined && (code === exitCodes.ok || isFirst)) {
-    await run.label(accept, { signal });
-    process.stderr.write(`The run has the label ${toPlainText(accept)} now.\n`);
-  }
-  if (json) await output.writeJson({ result: resultOf[code], gates, run });
-  else await output.write(`${run.toText(settings)}\n${toVerdict(gates, label)}`);
-  return code;
-}
-
-/** The accepted run of each prompt; of a new prompt there is none. */
-async function findBaselines(
-  client: PromptCrafterClient,
-  { prompts }: EvaluateOptions,
-  label: string,
-  signal: AbortSignal,
-): Promise<Run[]> {
-  const runs: Run[] = [];
-  for (const prompt of prompts) {
-    const run = await findRun(client, prompt, { label, signal });
-    if (run) runs.push(run);
-  }
-  return runs;
-}
-
-/** Without baselines the first prompt is what the others are compared to. */
-function judge(run: Run, baselines: readonly Run[] | undefined, margin: number): Gate[] {
-  const [first, ...others] = run.prompts;
-  if (!first) return [];
-  const pairs = baselines
-    ? run.prompts.flatMap(({ id }) => {
-        const own = baselines.find(({ prompts }) => prompts.some((prompt) => prompt.id === id));
-        const base = own ?? baselines[0];
-        return base ? [{ id, base, against: base.name }] : [];
-      })
-    : others.map(({ id }) => ({ id, base: run.of(first.id), against: first.id }));
-  return pairs.map(({ id, base, against }) => {
-    const comparison = compareRuns(base, run.of(id), { margin });
-    return { promptId: id, against, result: gate(comparison, { margin }), comparison };
-  });
-}
-
-function toExitCode(gates: readonly Gate[]): 0 | 1 | 2 {
-  if (gates.some(({ result }) => result === 'fail')) return exitCodes.no;
-  const isPassed = gates.length > 0 && gates.every(({ result }) => result === 'pass');
-  return isPassed ? exitCodes.ok : exitCodes.inconclusive;
-}
-
-const resultOf = ['pass', 'fail', 'inconclusive'] as const;
-
-const isComplete = ({ counts }: Run) => counts.failed + counts.skipped === 0 && counts.done > 0;
-
-function toVerdict(gates: readonly Gate[], label: string | undefined): string {
-  if (gates.length > 0) {
-    const lines = gates.map(
-      ({ promptId, against, result, comparison }) =>
-        `${result}: ${toPlainText(promptId, 60)} against ${toPlainText(against, 60)}. ${comparison.text}`,
-    );
-    return `${lines.join('\n')}\n`;
-  }
-  const reason =
-    label === undefined ? 'there is one prompt' : `no run has the label ${toPlainText(label)} yet`;
-  return `inconclusive: ${reason}, so that there is nothing to compare.\n`;
-}
-
-async function writeReport(file: string, page: string): Promise<void> {
-  try {
-    await writeFile(file, page);
-  } catch (error) {
-    const { code } = error as { code?: unknown };
-    throw new CliError(`Failed to write the report: ${code} at ${file}. Choose another file.`);
-  }
 }

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { ask, canAsk } from '../ask.ts';
 import { CliError } from '../cli-error.ts';
-import { createClient } from '../create-client.ts';
 import { describeFailure } from '../describe-failure.ts';
+import { isSameUrl } from '../is-same-url.ts';
 import { readProfile, writeProfile } from '../profiles.ts';
 import { readText } from '../read-stdin.ts';
 import { toExamples } from '../to-examples.ts';
@@ -23,7 +23,7 @@ export function defineLogin(command: Command): void {
     .description(
       'Logs in, and keeps the token in a file that only you can read. Asks for the password, and shows nothing of it.',
     )
-    .option('--email <email>', 'whose login it is; without it you are asked')
+    .option('--email <email>', 'whose login it is; by default whose it was there, or you are asked')
     .option('--base-url <url>', 'where the API is; by default where it was, or the hosted one')
     .option('--password-stdin', 'take the password from standard input')
     .option('--remember', 'keep the password as well, and log in again when the token expires')
@@ -41,12 +41,15 @@ export function defineLogin(command: Command): void {
 
 async function runLogin(options: LoginOptions): Promise<void> {
   const { profile, remember, allowInsecureHttp } = options;
+  const { createClient } = await import('../create-client.ts');
   const before = readProfile(profile);
   const { PROMPTCRAFTER_BASE_URL, PROMPTCRAFTER_TOKEN } = process.env;
   const baseUrl = options.baseUrl ?? PROMPTCRAFTER_BASE_URL ?? before?.baseUrl;
   const client = createClient({ baseUrl, allowInsecureHttp, token: () => '' });
   const api = client.connection.baseUrl;
-  const email = options.email ?? before?.email ?? (await askFor('Email: ', '--email'));
+  // Who somebody is at one API says nothing about another.
+  const known = before && isSameUrl(before.baseUrl, api) ? before.email : undefined;
+  const email = options.email ?? known ?? (await askFor('Email: ', '--email'));
   const password = options.passwordStdin
     ? await readText('-', 'the password')
     : await askFor(`Password of ${email} at ${api}: `, '--password-stdin', true);

@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
-import * as evals from '../../evals/index.ts';
 import type { PromptCrafterClient } from '../../index.ts';
-import { type McpClient, serveMcpOverStdio } from '../../mcp/index.ts';
+import type { McpClient } from '../../mcp/index.ts';
 import { CliError } from '../cli-error.ts';
-import { type ConnectOptions, connect } from '../connect.ts';
+import type { Connected, ConnectOptions } from '../connect.ts';
 import { createLineWriter } from '../line-writer.ts';
 import { toErrorLine } from '../to-error-line.ts';
 import { toExamples } from '../to-examples.ts';
@@ -26,13 +25,17 @@ export function defineMcp(command: Command): void {
 
 async function serveTools(options: ConnectOptions & { readonly write?: boolean }): Promise<void> {
   const printError = createLineWriter(process.stderr);
-  const login = new LateLogin(options);
+  const { serveMcpOverStdio } = await import('../../mcp/index.ts');
+  const evals = await import('../../evals/index.ts');
+  const { connect } = await import('../connect.ts');
+  const login = new LateLogin(() => connect(options));
   await withInterrupt((signal) =>
     serveMcpOverStdio(toMcpClient(login), {
       write: options.write,
       evals,
       signal,
       isLoggedIn: () => login.isThere(),
+      loginAdvice: () => login.advice,
       report: (error) => printError(toErrorLine(error, 'promptcrafter-client mcp')),
     }),
   );
@@ -40,26 +43,36 @@ async function serveTools(options: ConnectOptions & { readonly write?: boolean }
 
 /** A login that may be made while the server runs: it is looked for until there is one. */
 class LateLogin {
-  readonly #options: ConnectOptions;
-  #client: PromptCrafterClient | undefined;
+  readonly #connect: () => Connected;
+  #connected: Connected | undefined;
+  /** Why there is none yet. */
+  #reason: string | undefined;
 
-  constructor(options: ConnectOptions) {
-    this.#options = options;
+  constructor(connect: () => Connected) {
+    this.#connect = connect;
   }
 
   /** @throws {@link CliError} while there is none. */
   get client(): PromptCrafterClient {
-    this.#client ??= connect(this.#options).client;
-    return this.#client;
+    this.#connected ??= this.#connect();
+    return this.#connected.client;
   }
 
   isThere(): boolean {
     try {
       return this.client !== undefined;
     } catch (error) {
-      if (error instanceof CliError) return false;
-      throw error;
+      if (!(error instanceof CliError)) throw error;
+      this.#reason = error.message;
+      return false;
     }
+  }
+
+  /** What an agent tells its user to do. An agent's user has the program by npx. */
+  get advice(): string {
+    const said = this.#connected?.advice.renew ?? this.#reason ?? '';
+    const advice = said.replaceAll('promptcrafter-client login', 'npx promptcrafter-client login');
+    return `Tell the user: ${advice} Then try again.`;
   }
 }
 

@@ -7,30 +7,29 @@ import { findWorstRow } from './find-worst-row.ts';
 import { formatCount, formatPoints } from './format-number.ts';
 import { drawDistribution } from './html/draw-distribution.ts';
 import { escapeHtml, isolateHtml } from './html/escape-html.ts';
-import { pageStyle } from './html/page-style.ts';
 import { shownCases, writeAnswer } from './html/write-answer.ts';
 import { writeComparison } from './html/write-comparison.ts';
+import { writePage } from './html/write-page.ts';
 import type { ReportOptions } from './report-options.ts';
 import { toCaseMeans } from './to-case-means.ts';
 
 /** How many failed rows are listed. */
 const shownFailures = 50;
 
-/** A report as one page. Its policy allows its own style and nothing else, whatever is in the texts. */
+/** A report as one page. */
 export function toHtml(run: Run, options: ReportOptions = {}): string {
   const comparisons = comparePrompts(run, options);
-  return [
-    '<!doctype html><html lang="en"><head><meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
-    '<meta name="viewport" content="width=device-width,initial-scale=1">',
-    `<title>${escapeHtml(run.name)}</title><style>${pageStyle}</style></head><body><main>`,
+  return writePage(run.name, [
     writeHeading(run),
-    ...comparisons.map((compared) => writeComparison(compared, run)),
+    ...comparisons.map(({ a, b, comparison }) =>
+      writeComparison(comparison, toSide(a, run), toSide(b, run)),
+    ),
     writePrompts(run, options.confidence ?? 0.95, comparisons.length === 0),
     writeFailures(run),
-    '</main></body></html>\n',
-  ].join('');
+  ]);
 }
+
+const toSide = (part: Run, run: Run) => ({ name: nameOf(part, run), rows: part.results });
 
 function writeHeading(run: Run): string {
   const { name, results, counts, stopped } = run;

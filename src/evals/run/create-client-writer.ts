@@ -107,7 +107,7 @@ async function findStored(
   { promptId, meta }: CreateLogInput,
 ): Promise<Log | undefined> {
   const { run = '', prompt = '', case: id, trial } = readMeta({ meta });
-  const logged = await findLogged(client, promptId, run, prompt, undefined);
+  const logged = await findLogged(client, promptId, run, prompt, {});
   return logged.get(toRowKey(promptId, id, trial));
 }
 

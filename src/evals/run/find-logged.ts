@@ -1,4 +1,6 @@
+import type { RequestOptions } from '../../client/options.ts';
 import { isNoLogs } from '../../core/is-no-logs.ts';
+import { longestList } from '../../core/longest-list.ts';
 import type { Log } from '../../core/schemas/log.ts';
 import { countOnce } from '../scores/count-once.ts';
 import type { EvalsClient } from '../scores/evals-client.ts';
@@ -14,11 +16,11 @@ export async function findLogged(
   promptId: string,
   run: string,
   version: string,
-  signal: AbortSignal | undefined,
+  request: RequestOptions,
 ): Promise<Map<string, Log>> {
   const counted = countOnce((log) => log);
   try {
-    for await (const log of client.iterateLogs(promptId, { signal })) {
+    for await (const log of client.iterateLogs(promptId, { timeout: longestList, ...request })) {
       const meta = readMeta(log);
       if (meta.run === run && meta.prompt === version) counted.add(log);
     }

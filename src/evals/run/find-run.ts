@@ -1,6 +1,7 @@
 import type { RequestOptions } from '../../client/options.ts';
 import { PromptCrafterValidationError } from '../../core/errors.ts';
 import { isNoLogs } from '../../core/is-no-logs.ts';
+import { longestList } from '../../core/longest-list.ts';
 import type { Log } from '../../core/schemas/log.ts';
 import type { Prompt } from '../../core/schemas/prompt.ts';
 import type { EvalsClient } from '../scores/evals-client.ts';
@@ -10,7 +11,10 @@ import { findLogged } from './find-logged.ts';
 import type { Run } from './run.ts';
 import { toRowFromLog } from './to-row-from-log.ts';
 
-/** Which run is wanted: the last one with a label, or the one of a name. */
+/**
+ * Which run is wanted: the last one with a label, or the one of a name. The default of `timeout` is a day,
+ * for each of two lists.
+ */
 export interface FindRunOptions extends RequestOptions {
   readonly label?: string | undefined;
   readonly name?: string | undefined;
@@ -40,7 +44,7 @@ export async function findRun(
   const found = await findMark(client, id, label, name, request);
   if (!found) return undefined;
   const { run = '', prompt: version = '', failed, skipped } = readMeta(found);
-  const logged = await findLogged(client, id, run, version, request.signal);
+  const logged = await findLogged(client, id, run, version, request);
   const rows = Array.from(logged.values(), toRowFromLog);
   return createRun({
     client,
@@ -61,7 +65,7 @@ async function findMark(
 ): Promise<Log | undefined> {
   let last: Log | undefined;
   try {
-    for await (const log of client.iterateLogs(promptId, request)) {
+    for await (const log of client.iterateLogs(promptId, { timeout: longestList, ...request })) {
       const meta = readMeta(log);
       if (typeof meta.run !== 'string' || (name !== undefined && meta.run !== name)) continue;
       if (label !== undefined ? meta.label !== label : meta.label !== undefined) continue;

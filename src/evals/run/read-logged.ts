@@ -25,7 +25,7 @@ export async function readLogged(
 ): Promise<Map<string, Log>> {
   const versions = new Map(rows.map(({ prompt, version }) => [prompt._id, version]));
   const ofPrompts = await Promise.all(
-    Array.from(versions, ([id, version]) => findLogged(client, id, run, version, signal)),
+    Array.from(versions, ([id, version]) => findLogged(client, id, run, version, { signal })),
   );
   const logged = new Map(ofPrompts.flatMap((ofPrompt) => [...ofPrompt]));
   refuseChanged(rows, logged, run);

@@ -1,4 +1,5 @@
 import { isNoLogs } from '../../core/is-no-logs.ts';
+import { longestList } from '../../core/longest-list.ts';
 import { optional } from '../../core/schemas/fields.ts';
 import type { Log } from '../../core/schemas/log.ts';
 import { createInput, cursor, described, limit, promptId } from '../fields.ts';
@@ -43,7 +44,10 @@ export const listLogs = createTool({
       (minScore === undefined || (score !== undefined && score >= minScore)) &&
       (maxScore === undefined || (score !== undefined && score <= maxScore)) &&
       (earliest === undefined || Date.parse(createdAt) >= earliest);
-    const logs = context.client.iterateLogs(promptId, { signal: context.signal });
+    const logs = context.client.iterateLogs(promptId, {
+      signal: context.signal,
+      timeout: longestList,
+    });
     try {
       return await pageList(logs, { fromEnd: true, limit, isWanted, toRow }, context);
     } catch (error) {
@@ -79,7 +83,7 @@ export async function findLog(
   { client, signal }: Pick<ToolContext, 'client' | 'signal'>,
 ): Promise<Log> {
   try {
-    for await (const log of client.iterateLogs(promptId, { signal })) {
+    for await (const log of client.iterateLogs(promptId, { signal, timeout: longestList })) {
       if (log._id === logId) return log;
     }
   } catch (error) {

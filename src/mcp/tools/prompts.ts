@@ -1,3 +1,4 @@
+import { longestList } from '../../core/longest-list.ts';
 import { optional, texts } from '../../core/schemas/fields.ts';
 import type { Prompt } from '../../core/schemas/prompt.ts';
 import { createInput, cursor, described, limit, promptId } from '../fields.ts';
@@ -32,7 +33,7 @@ export const listPrompts = createTool({
     const { client, signal } = context;
     const prompts =
       query === undefined
-        ? client.iteratePrompts({ signal })
+        ? client.iteratePrompts({ signal, timeout: longestList })
         : await client.searchPrompts(query, { signal });
     return pageList(prompts, { fromEnd: false, limit, isWanted: () => true, toRow }, context);
   },

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { longestList } from '../../core/longest-list.ts';
 import { optional } from '../../core/schemas/fields.ts';
 import { createInput, described, promptId } from '../fields.ts';
 import { fitRows } from '../page-list.ts';
@@ -29,7 +30,10 @@ export const createSummarizeScores: CreateScoreTool = (evals) =>
       ...filters,
     }),
     async run({ promptId, by = 'model', ...filter }, { client, signal, budget }) {
-      const logs = await evals.readScores(client, promptId, filter, { signal });
+      const logs = await evals.readScores(client, promptId, filter, {
+        signal,
+        timeout: longestList,
+      });
       // A prompt without logs is summarized; one that is not there is an error.
       if (logs.length === 0) await client.getPromptById(promptId, { signal });
       const groups = await evals.summarize(logs, { by });
@@ -54,9 +58,10 @@ export const createComparePrompts: CreateScoreTool = (evals) =>
       margin: optional(described.number('Difference in points that does not matter. Default 0.5.')),
     }),
     async run({ a, b, modelA, modelB, margin }, { client, signal }) {
+      const request = { signal, timeout: longestList };
       const [ofA, ofB] = await Promise.all([
-        evals.readScores(client, a, { model: modelA }, { signal }),
-        evals.readScores(client, b, { model: modelB }, { signal }),
+        evals.readScores(client, a, { model: modelA }, request),
+        evals.readScores(client, b, { model: modelB }, request),
       ]);
       if (ofA.length === 0) await client.getPromptById(a, { signal });
       if (ofB.length === 0) await client.getPromptById(b, { signal });

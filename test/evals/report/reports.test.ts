@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { compareScores, toComparisonHTML } from '../../../src/evals/index.ts';
+import type { Log } from '../../../src/index.ts';
 import { createReportRun, hostile, toRows } from '../support/create-report-run.ts';
 
 /** Reads RFC 4180, as a spreadsheet does. */
@@ -117,5 +119,46 @@ describe('a report as a page', () => {
     const page = (await createReportRun(toRows(hostile))).toHTML();
     for (const text of hostile.slice(0, 3)) expect(page).not.toContain(text);
     expect(page).not.toContain('<b>Kind');
+  });
+});
+
+describe('a comparison as a page', () => {
+  const side = (name: string, scores: readonly number[]) => ({
+    name,
+    scores: hostile.map(
+      (output, index): Log => ({
+        _id: `${name}${index}`,
+        promptId: 'prompt101',
+        output,
+        modelUsed: 'gpt-4o',
+        createdAt: '2026-11-26T08:00:00.000Z',
+        score: scores[index] ?? 7,
+        meta: { case: `case-${index}` },
+      }),
+    ),
+  });
+
+  it('shows the verdict, the distributions and the answers that lost most', async () => {
+    const sides = { a: side('Plain', []), b: side('<b>Kind</b>', [4, 5]) };
+    const comparison = await compareScores(sides.a.scores, sides.b.scores);
+    const page = toComparisonHTML(comparison, sides);
+    expect(page).toContain('<div class="verdict inconclusive">inconclusive</div>');
+    expect(page).toContain(`${hostile.length} logs of a · ${hostile.length} logs of b`);
+    expect(page.match(/<svg/g)).toHaveLength(2);
+    expect(page.match(/<pre/g)).toHaveLength(4);
+    expect(page.indexOf('case-0')).toBeLessThan(page.indexOf('case-1'));
+    expect(page).not.toMatch(/<script|<link|<img|url\(|@import|https?:/);
+    for (const text of hostile.slice(0, 3)) expect(page).not.toContain(text);
+    expect(page).not.toContain('<b>Kind');
+  });
+
+  it('takes bare scores, and a log and its scored copy as one', async () => {
+    const [log] = side('Plain', [3]).scores;
+    const copy = { ...log, _id: 'copy', score: 9, meta: { of: log?._id, at: log?.createdAt } };
+    const logs = [log, copy] as Log[];
+    const sides = { a: { name: 'a', scores: [1, 2, 2] }, b: { name: 'b', scores: logs } };
+    const page = toComparisonHTML(await compareScores([1, 2, 2], logs), sides);
+    expect(page).toContain('3 logs of a · 1 log of b');
+    expect(page).toContain('<title>b: score 9, 100 %</title>');
   });
 });

@@ -1,7 +1,6 @@
 import { statSync } from 'node:fs';
 import { open, realpath, rename, rm } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { exportLogs } from '../../../transfer/index.ts';
 import { type CommandContext, defineApiCommand } from '../../api-command.ts';
 import { CliError } from '../../cli-error.ts';
 import { escapeText } from '../../print-record.ts';
@@ -29,6 +28,8 @@ export function defineExportLogs(command: Command): void {
       'promptcrafter-client logs export --output logs.csv',
       'promptcrafter-client logs export prompt104 > logs.jsonl',
     ],
+    withoutJson:
+      'an export has no --json: --format jsonl is JSON Lines, and logs list --json one document',
     action: runExport,
   });
 }
@@ -39,6 +40,7 @@ async function runExport(
 ): Promise<undefined> {
   const { output: file } = options;
   const format = options.format ?? toFormat(file);
+  const { exportLogs } = await import('../../../transfer/index.ts');
   const pieces = exportLogs(client, { format, promptId, signal });
   if (file !== '-') await (isSpecial(file) ? writeInto(file, pieces) : writeFile(file, pieces));
   else {

@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, statSync } from 'node:fs';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { type ImportProgress, importLogs, type RejectedRecord } from '../../../transfer/index.ts';
-import { openImportJournal } from '../../../transfer/node-import-journal.ts';
+import type { ImportProgress, RejectedRecord } from '../../../transfer/index.ts';
 import { type CommandContext, defineApiCommand } from '../../api-command.ts';
 import { CliError, refuseArguments } from '../../cli-error.ts';
 import { type ExitCode, exitCodes } from '../../exit-codes.ts';
@@ -42,8 +41,9 @@ async function runImport(
   const { client, options, output, signal } = context;
   const { format = toFormat(file), inOrder, again, concurrency, json } = options;
   const size = file === '-' ? undefined : readSize(file);
+  const { importLogs } = await import('../../../transfer/index.ts');
   await client.connection.requestToken();
-  const journal = file === '-' ? undefined : openJournal(context, file, format);
+  const journal = file === '-' ? undefined : await openJournal(context, file, format);
   const rejected = new RejectedFile(file === '-' ? 'stdin' : file);
   const progress = createProgressLine();
   try {
@@ -66,7 +66,7 @@ async function runImport(
 }
 
 /** Beside the file, one for each API and account: the same file can go to several. */
-function openJournal(
+async function openJournal(
   { client }: CommandContext<ImportCommandOptions>,
   file: string,
   format: string,
@@ -74,6 +74,7 @@ function openJournal(
   const { baseUrl, account } = client.connection;
   const owner = JSON.stringify([format, baseUrl, account ?? null]);
   const name = createHash('sha256').update(owner).digest('hex').slice(0, 8);
+  const { openImportJournal } = await import('../../../transfer/node-import-journal.ts');
   try {
     return openImportJournal(`${file}.import-${name}`);
   } catch (error) {

@@ -1,12 +1,10 @@
 import type { Command } from 'commander';
 import { isNoLogs } from '../../../core/is-no-logs.ts';
+import { longestList } from '../../../core/longest-list.ts';
 import type { Log, PromptCrafterClient } from '../../../index.ts';
 import { defineApiCommand } from '../../api-command.ts';
 import { logColumns } from '../../prompt-columns.ts';
 import { writeTable } from '../../table.ts';
-
-/** A list of a million logs takes minutes. */
-const longestList = 24 * 60 * 60_000;
 
 /** Adds what `logs list` takes and does. */
 export function defineListLogs(command: Command): void {

@@ -4,6 +4,7 @@ import { toPlainText } from '../../../evals/report/to-plain-text.ts';
 import type { Log } from '../../../index.ts';
 import { type CommandContext, defineApiCommand } from '../../api-command.ts';
 import { refuseArguments } from '../../cli-error.ts';
+import { SeenLogs } from '../../seen-logs.ts';
 import { cutText } from '../../table.ts';
 import { toJsonText } from '../../to-json-text.ts';
 import { iterateLogs } from './list.ts';
@@ -13,6 +14,9 @@ interface TailOptions {
   readonly interval: number;
 }
 
+/** How many logs in the list make a second between two lists. */
+const logsPerSecond = 10_000;
+
 /** Adds what `logs tail` takes and does. */
 export function defineTailLogs(command: Command): void {
   command
@@ -21,7 +25,7 @@ export function defineTailLogs(command: Command): void {
     )
     .argument('[promptId]', 'id of the prompt; without it, logs of all prompts')
     .option('-n, --lines <count>', 'how many of those that are there come first', readNumber, 10)
-    .option('--interval <seconds>', 'how often the API is asked', readNumber, 2);
+    .option('--interval <seconds>', 'how often the API is asked at most', readNumber, 2);
   defineApiCommand<TailOptions>(command, {
     goal: 'follow the logs',
     examples: ['promptcrafter-client logs tail prompt104'],
@@ -35,17 +39,20 @@ async function tailLogs(
 ): Promise<undefined> {
   const { client, options, signal } = context;
   const { lines, interval } = options;
-  const seen = new Set<string>();
+  const seen = new SeenLogs();
+  let size = 0;
   let isFirst = true;
   for (;;) {
     const fresh: Log[] = [];
+    let count = 0;
     try {
       for await (const log of iterateLogs(client, promptId, signal)) {
-        if (seen.has(log._id)) continue;
-        seen.add(log._id);
+        count += 1;
+        if (!seen.note(log)) continue;
         fresh.push(log);
         if (isFirst && fresh.length > 2 * lines) fresh.splice(0, fresh.length - lines);
       }
+      seen.endList();
     } catch (error) {
       // It is there for as long as it takes: what passes by itself is waited out.
       if (isFirst || (error as { retryable?: unknown }).retryable !== true) throw error;
@@ -55,9 +62,15 @@ async function tailLogs(
       await print(context, log);
     }
     isFirst = false;
-    await pause(Math.max(interval, 0.1) * 1_000, undefined, { signal }).catch(() => {});
+    size = Math.max(size, count);
+    await pause(toPause(interval, size), undefined, { signal }).catch(() => {});
     signal.throwIfAborted();
   }
+}
+
+/** The API lists all logs or none: of many it is asked less often. In milliseconds. */
+export function toPause(interval: number, count: number): number {
+  return Math.max(interval, 0.1, count / logsPerSecond) * 1_000;
 }
 
 async function print({ output, options }: CommandContext<TailOptions>, log: Log): Promise<void> {

@@ -5,8 +5,9 @@ import { type CommandContext, defineApiCommand } from '../../api-command.ts';
 import { canAsk, confirm } from '../../ask.ts';
 import { CliError } from '../../cli-error.ts';
 import { collect } from '../../collect.ts';
+import { describeFailure } from '../../describe-failure.ts';
 import { diffLines, toShownDiff } from '../../diff.ts';
-import { type Edited, editText } from '../../edit-text.ts';
+import { type Edited, editText, keepText } from '../../edit-text.ts';
 import { printPrompt } from '../../print-prompt.ts';
 import { readText } from '../../read-stdin.ts';
 
@@ -55,38 +56,47 @@ async function editPrompt(context: CommandContext<EditOptions>, id = ''): Promis
   if (isSame(before, input)) {
     await edited?.remove();
     process.stderr.write('Nothing changed.\n');
+    if (options.json) await output.writeJson(before);
     return undefined;
   }
   showDiff(before.content, input.content ?? before.content);
-  if (edited && !options.yes && canAsk() && !(await confirm('Save?'))) {
-    throw new CliError(
-      `Failed to edit the prompt: you did not say yes. What you wrote is in ${edited.file}.`,
-    );
-  }
-  const after = await save(context, before, input, edited);
-  await edited?.remove();
+  const after = edited
+    ? await saveEdited(context, before, edited)
+    : await save(context, before, input);
   await printPrompt(output, after, options.json);
   return undefined;
 }
 
-/** Saves, unless somebody else has changed the prompt meanwhile; what was written is kept then. */
+/** Saves what was written in the editor, or says where it is kept: at a no, an error and a Ctrl+C. */
+async function saveEdited(
+  context: CommandContext<EditOptions>,
+  before: Prompt,
+  { text, file, remove }: Edited,
+): Promise<Prompt> {
+  try {
+    if (!context.options.yes && canAsk() && !(await confirm('Save?'))) {
+      throw new CliError('Failed to edit the prompt: you did not say yes.');
+    }
+    const after = await save(context, before, { content: text });
+    await remove();
+    return after;
+  } catch (error) {
+    const { baseUrl, advice } = context;
+    throw keepText(describeFailure(error, 'edit the prompt', baseUrl, advice), file);
+  }
+}
+
+/** Saves, unless somebody else has changed the prompt meanwhile. */
 async function save(
   { client, signal }: CommandContext<EditOptions>,
   before: Prompt,
   input: UpdatePromptInput,
-  edited: Edited | undefined,
 ): Promise<Prompt> {
-  const kept = edited ? ` What you wrote is in ${edited.file}.` : '';
-  try {
-    const now = await client.getPromptById(before._id, { signal });
-    if (isSame(now, { ...before, tags: before.tags ?? [] }))
-      return await client.updatePrompt(before._id, input, { signal });
-  } catch (error) {
-    const { message } = Object(error) as { message?: unknown };
-    throw edited ? new CliError(`Failed to edit the prompt: ${message}${kept}`) : error;
-  }
+  const now = await client.getPromptById(before._id, { signal });
+  if (isSame(now, { ...before, tags: before.tags ?? [] }))
+    return await client.updatePrompt(before._id, input, { signal });
   throw new CliError(
-    `Failed to edit the prompt: somebody else has changed it meanwhile. Edit it again.${kept}`,
+    'Failed to edit the prompt: somebody else has changed it meanwhile. Edit it again.',
   );
 }
 

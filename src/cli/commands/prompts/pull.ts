@@ -1,7 +1,9 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
+import { longestList } from '../../../core/longest-list.ts';
+import type { Prompt } from '../../../index.ts';
 import { defineApiCommand } from '../../api-command.ts';
-import { CliError } from '../../cli-error.ts';
+import { CliError, refuseArguments } from '../../cli-error.ts';
 import { toPromptModule } from '../../to-prompt-module.ts';
 
 /** Adds what `prompts pull` takes and does. */
@@ -16,7 +18,12 @@ export function definePullPrompts(command: Command): void {
     examples: ['promptcrafter-client prompts pull --out src/prompts.ts'],
     async action({ client, options, output, signal }) {
       const { out, json } = options;
-      const prompts = await client.getPrompts({ signal });
+      if (json && out === '-') {
+        refuseArguments('--out - writes the module to standard output, where --json has no room');
+      }
+      const prompts: Prompt[] = [];
+      const list = client.iteratePrompts({ signal, timeout: longestList });
+      for await (const prompt of list) prompts.push(prompt);
       const before = out === '-' ? '' : await readModule(out);
       const text = toPromptModule(before, prompts);
       if (out === '-') await output.write(text);

@@ -1,6 +1,6 @@
+import type { RunComparison } from '../../compare/compare-runs.ts';
+import type { Comparison } from '../../compare/comparison.ts';
 import type { RunRow } from '../../run/row.ts';
-import type { Run } from '../../run/run.ts';
-import { nameOf, type ReportedComparison } from '../compare-prompts.ts';
 import { findWorstRow } from '../find-worst-row.ts';
 import { formatPoints } from '../format-number.ts';
 import { drawDistribution } from './draw-distribution.ts';
@@ -8,9 +8,18 @@ import { drawInterval } from './draw-interval.ts';
 import { escapeHtml, isolateHtml } from './escape-html.ts';
 import { shownCases, writeAnswer } from './write-answer.ts';
 
-/** The part of a page about how one prompt compares to another. */
-export function writeComparison({ a, b, comparison }: ReportedComparison, run: Run): string {
-  const [nameA, nameB] = [nameOf(a, run), nameOf(b, run)].map(isolateHtml);
+/** One side of a comparison: what it is called, and what it was scored for. */
+export interface ComparedSide {
+  readonly name: string;
+  readonly rows: readonly RunRow[];
+}
+
+/** What was found out; of runs also for each scorer. */
+type Compared = Comparison & Partial<Pick<RunComparison, 'scorers'>>;
+
+/** The part of a page about how one side compares to another. */
+export function writeComparison(comparison: Compared, a: ComparedSide, b: ComparedSide): string {
+  const [nameA, nameB] = [a.name, b.name].map(isolateHtml);
   return [
     `<section class="card"><h2>${nameB} against ${nameA}</h2>`,
     `<div class="verdict ${comparison.verdict}">${comparison.verdict}</div>`,
@@ -28,9 +37,9 @@ export function writeComparison({ a, b, comparison }: ReportedComparison, run: R
   ].join('');
 }
 
-const toScores = ({ results }: Run) => results.flatMap(({ score }) => score ?? []);
+const toScores = ({ rows }: ComparedSide) => rows.flatMap(({ score }) => score ?? []);
 
-function writeScorers({ scorers }: ReportedComparison['comparison']): string {
+function writeScorers({ scorers = {} }: Compared): string {
   const names = Object.entries(scorers);
   if (names.length < 2) return '';
   const rows = names.map(
@@ -40,13 +49,13 @@ function writeScorers({ scorers }: ReportedComparison['comparison']): string {
   return `<h3>By scorer</h3><div class="scroll"><table><tr><th>Scorer</th><th>Verdict</th><th class="n">b − a</th><th class="n">Interval</th><th class="n">p (Holm)</th></tr>${rows.join('')}</table></div>`;
 }
 
-function writeWorst({ pairs }: ReportedComparison['comparison'], a: Run, b: Run): string {
+function writeWorst({ pairs }: Comparison, a: ComparedSide, b: ComparedSide): string {
   const worst = pairs.filter(({ difference }) => difference < 0).slice(0, shownCases);
   if (worst.length === 0) return '';
   const cases = worst.map((pair) => {
     const sides = [
-      { side: 'a', score: pair.a, row: findWorstRow(a.results, pair.case) },
-      { side: 'b', score: pair.b, row: findWorstRow(b.results, pair.case) },
+      { side: 'a', score: pair.a, row: findWorstRow(a.rows, pair.case) },
+      { side: 'b', score: pair.b, row: findWorstRow(b.rows, pair.case) },
     ].map(({ side, score, row }) => writeSide(side, score, row));
     return `<div class="case"><strong>${isolateHtml(pair.case)}</strong> <span class="worse">${formatPoints(pair.difference)}</span><div class="sides">${sides.join('')}</div></div>`;
   });
@@ -54,5 +63,5 @@ function writeWorst({ pairs }: ReportedComparison['comparison'], a: Run, b: Run)
 }
 
 function writeSide(side: string, score: number, row: RunRow | undefined): string {
-  return `<div><i class="key" style="background:var(--${side})"></i><span>${side} scored ${formatPoints(score)}</span>${writeAnswer(row)}</div>`;
+  return `<div><i class="key" style="background:var(--${side})"></i><span>${side} scored ${formatPoints(score)}</span>${row ? writeAnswer(row) : ''}</div>`;
 }

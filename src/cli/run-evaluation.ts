@@ -2,6 +2,7 @@ import {
   compareRuns,
   type EvaluateOptions,
   evaluate,
+  type FindRunOptions,
   findRun,
   type GateResult,
   gate,
@@ -43,9 +44,12 @@ export async function runEvaluation(
   divertOutput();
   const loaded = await loadEvaluation(file, client);
   const given: EvaluateOptions = { client, ...loaded, signal };
-  const baselines = label === undefined ? [] : await findBaselines(client, given, label, signal);
+  const { name } = given;
+  const baselines =
+    label === undefined ? [] : await findBaselines(client, given, { label, except: name, signal });
   // Asked before the run, which is found by no label yet.
-  const accepted = accept === undefined ? [] : await findBaselines(client, given, accept, signal);
+  const accepted =
+    accept === undefined ? [] : await findBaselines(client, given, { label: accept, signal });
   const run = await evaluate(given);
   const gates = judge(run, label === undefined ? undefined : baselines, margin);
   const [baseline] = baselines;
@@ -67,12 +71,11 @@ export async function runEvaluation(
 async function findBaselines(
   client: PromptCrafterClient,
   { prompts }: EvaluateOptions,
-  label: string,
-  signal: AbortSignal,
+  wanted: FindRunOptions,
 ): Promise<Run[]> {
   const runs: Run[] = [];
   for (const prompt of prompts) {
-    const run = await findRun(client, prompt, { label, signal });
+    const run = await findRun(client, prompt, wanted);
     if (run) runs.push(run);
   }
   return runs;
@@ -114,6 +117,8 @@ function toVerdict(gates: readonly Gate[], label: string | undefined): string {
     return `${lines.join('\n')}\n`;
   }
   const reason =
-    label === undefined ? 'there is one prompt' : `no run has the label ${toPlainText(label)} yet`;
+    label === undefined
+      ? 'there is one prompt'
+      : `no other run has the label ${toPlainText(label)} yet`;
   return `inconclusive: ${reason}, so that there is nothing to compare.\n`;
 }

@@ -66,11 +66,12 @@ describe('compare', () => {
 });
 
 describe('eval', () => {
-  const write = async (scores: string) => {
+  const write = async (scores: string, name = 'undefined') => {
     const source = `
 const cases = Array.from({ length: 12 }, (_, at) => ({ id: 'case-' + at, variables: {} }));
 export default ({ client }) => ({
   client,
+  name: ${name},
   prompts: ['prompt104', 'prompt105'],
   cases,
   task: ({ prompt, case: { id } }) => ({ output: prompt._id + ' ' + id, modelUsed: 'fake' }),
@@ -101,12 +102,22 @@ export default ({ client }) => ({
     await write('7');
     const first = await desk.run(args);
     expect(first).toMatchObject({ code: 2 });
-    expect(first.stdout).toContain('no run has the label accepted yet');
+    expect(first.stdout).toContain('no other run has the label accepted yet');
     expect(first.stderr).toContain('The run has the label accepted now');
 
     await write('id.length % 2 + 1');
     const worse = await desk.run(args);
     expect(worse).toMatchObject({ code: 1, stderr: '' });
+  });
+
+  it('never gates a run against itself, whose answers are taken over', async () => {
+    const args = ['eval', 'tutor.eval.mjs', '--baseline', 'accepted', '--accept', 'accepted'];
+    await write('7', "'build-local'");
+    expect(await desk.run(args)).toMatchObject({ code: 2 });
+    await write('1', "'build-local'");
+    const again = await desk.run([...args, '--margin', '9']);
+    expect(again).toMatchObject({ code: 2, stderr: '' });
+    expect(again.stdout).toContain('no other run has the label accepted yet');
   });
 
   it('keeps what a module prints out of its results', async () => {

@@ -2,6 +2,7 @@ import { PromptCrafterValidationError } from '../../core/errors.ts';
 import { formatCount } from '../report/format-number.ts';
 import type { RunRow } from '../run/row.ts';
 import type { Run } from '../run/run.ts';
+import { readMeta } from '../scores/read-meta.ts';
 import { adjustByHolm } from '../statistics/adjust-by-holm.ts';
 import {
   type Conclusion,
@@ -24,6 +25,7 @@ export interface RunComparison extends Comparison {
 /**
  * Says how run b compares to run a, case by case; each of one prompt. Rows that failed or were skipped
  * are neither scored nor forgotten: `incomplete` counts them, and a {@link gate} does not pass with any.
+ * Answers that are the same logs in both runs are left out: a run is never held against itself.
  *
  * @throws `PromptCrafterValidationError` when a run has several prompts: give `run.of(prompt)`.
  * @example
@@ -47,10 +49,16 @@ export function compareRuns(
     failed: a.counts.failed + b.counts.failed,
     skipped: a.counts.skipped + b.counts.skipped,
   };
+  const shared = findShared(a, b);
   const test = (toScore: ToScore) =>
-    testSides(toObservations(a, toScore), toObservations(b, toScore), settings, true);
+    testSides(
+      toObservations(a, toScore, shared),
+      toObservations(b, toScore, shared),
+      settings,
+      true,
+    );
   const conclusion = {
-    remarks: toRemarks(incomplete),
+    remarks: [...toRemarks(incomplete), ...toSharedRemarks(shared)],
     told: incomplete.failed + incomplete.skipped,
   };
   return {
@@ -100,8 +108,31 @@ function toRemarks({ failed, skipped }: RunComparison['incomplete']): string[] {
   return rows.length > 0 ? [`${rows.join(', ')}, so that no gate passes`] : [];
 }
 
-function toObservations(run: Run, toScore: (row: RunRow) => number | undefined): Observation[] {
-  return run.results.map((row) => ({ case: row.case, trial: row.trial, score: toScore(row) }));
+/** The logs that both runs are made of: a run that goes on under an old name took them over. */
+function findShared(a: Run, b: Run): ReadonlySet<string> {
+  const rootsOf = (run: Run) => new Set(run.results.flatMap((row) => toRoot(row) ?? []));
+  const ofB = rootsOf(b);
+  return new Set([...rootsOf(a)].filter((root) => ofB.has(root)));
+}
+
+/** The id of a row's log, through every rescoring. */
+function toRoot({ log }: RunRow): string | undefined {
+  if (!log) return undefined;
+  const { of } = readMeta(log);
+  return typeof of === 'string' ? of : log._id;
+}
+
+function toSharedRemarks({ size }: ReadonlySet<string>): string[] {
+  if (size === 0) return [];
+  const what = size === 1 ? 'answer is the same log' : 'answers are the same logs';
+  return [`${size} ${what} on both sides, left out: give each run a name of its own`];
+}
+
+/** An answer that stands on both sides is no evidence of a difference, or of none. */
+function toObservations(run: Run, toScore: ToScore, shared: ReadonlySet<string>): Observation[] {
+  return run.results
+    .filter((row) => !shared.has(toRoot(row) ?? ''))
+    .map((row) => ({ case: row.case, trial: row.trial, score: toScore(row) }));
 }
 
 function refuseSeveral(run: Run, path: string): void {

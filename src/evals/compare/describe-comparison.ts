@@ -62,7 +62,8 @@ const toSample = ({ n, isPaired }: Described) =>
 function toCaveats(result: Described): string[] {
   const { verdict, n, needed, isPaired, unpaired, interval, margin } = result;
   const caveats: string[] = [];
-  if (verdict === 'inconclusive') {
+  // Before the first case nothing is known of how many more would decide.
+  if (verdict === 'inconclusive' && n > 0) {
     const more = `${needed} more ${isPaired ? 'case' : 'log'}${needed === 1 ? '' : 's'}`;
     caveats.push(
       needed === Number.POSITIVE_INFINITY

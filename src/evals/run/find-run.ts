@@ -18,6 +18,8 @@ import { toRowFromLog } from './to-row-from-log.ts';
 export interface FindRunOptions extends RequestOptions {
   readonly label?: string | undefined;
   readonly name?: string | undefined;
+  /** Name of a run that is passed over: the one that a baseline is wanted for. */
+  readonly except?: string | undefined;
 }
 
 /**
@@ -30,18 +32,18 @@ export interface FindRunOptions extends RequestOptions {
  * ```ts
  * import { findRun } from 'promptcrafter-client/evals';
  *
- * const baseline = await findRun(client, 'prompt104', { label: 'accepted' });
+ * const baseline = await findRun(client, 'prompt104', { label: 'accepted', except: 'build-17' });
  * console.log(baseline?.name ?? 'No run is accepted yet.');
  * ```
  */
 export async function findRun(
   client: Pick<EvalsClient, 'createLog' | 'iterateLogs'>,
   prompt: Prompt | string,
-  { label, name, ...request }: FindRunOptions,
+  { label, name, except, ...request }: FindRunOptions,
 ): Promise<Run | undefined> {
   if (label === undefined && name === undefined) refuse();
   const { _id: id, title } = typeof prompt === 'string' ? { _id: prompt } : prompt;
-  const found = await findMark(client, id, label, name, request);
+  const found = await findMark(client, id, { label, name, except }, request);
   if (!found) return undefined;
   const { run = '', prompt: version = '', failed, skipped } = readMeta(found);
   const logged = await findLogged(client, id, run, version, request);
@@ -59,15 +61,15 @@ export async function findRun(
 async function findMark(
   client: Pick<EvalsClient, 'iterateLogs'>,
   promptId: string,
-  label: string | undefined,
-  name: string | undefined,
+  { label, name, except }: Omit<FindRunOptions, keyof RequestOptions>,
   request: RequestOptions,
 ): Promise<Log | undefined> {
   let last: Log | undefined;
   try {
     for await (const log of client.iterateLogs(promptId, { timeout: longestList, ...request })) {
       const meta = readMeta(log);
-      if (typeof meta.run !== 'string' || (name !== undefined && meta.run !== name)) continue;
+      if (typeof meta.run !== 'string' || meta.run === except) continue;
+      if (name !== undefined && meta.run !== name) continue;
       if (label !== undefined ? meta.label !== label : meta.label !== undefined) continue;
       if (!last || isLater(log, last)) last = log;
     }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { compareRuns, findRun, gate, readScores, scoreLog } from '../../../src/evals/index.ts';
 import { PromptCrafterValidationError } from '../../../src/index.ts';
 import { errorOf, rejectionOf } from '../../support/rejection-of.ts';
@@ -507,10 +507,46 @@ describe('a label', () => {
     const found = await findRun(lab.client, lab.kind, { label: 'accepted' });
     expect(found?.name).toBe('good');
     expect(found?.counts).toEqual({ done: 6, failed: 0, skipped: 0, resumed: 0, unlogged: 0 });
-    const result = compareRuns(found ?? run, run.of(lab.kind));
+    const later = await lab.run({ name: 'later', scorers: { one: () => 3.3, two: () => 8 } });
+    const result = compareRuns(found ?? run, later.of(lab.kind));
     expect(result).toMatchObject({ difference: 0, n: 3, unpaired: [] });
     expect(Object.keys(result.scorers)).toEqual(['one', 'two']);
-    expect(await readScores(lab.client, 'prompt102')).toHaveLength(6);
+    expect(await readScores(lab.client, 'prompt102')).toHaveLength(9);
+  });
+
+  it('makes no run the baseline of itself, which would always pass', async () => {
+    const lab = await createLab();
+    const setting = { name: 'build-local', prompts: [lab.plain], cases: toCases(12) };
+    const run = await lab.run({ ...setting, task: async () => ({ output: 'Right.' }) });
+    await run.label('accepted');
+    const task = vi.fn(async () => ({ output: 'Wrong.' }));
+    const again = await lab.run({ ...setting, task });
+    expect(task).not.toHaveBeenCalled();
+
+    const found = await findRun(lab.client, lab.plain, { label: 'accepted' });
+    const result = compareRuns(found ?? run, again);
+    expect(result).toMatchObject({ verdict: 'inconclusive', n: 0, interval: [-10, 10] });
+    expect(result.text).toBe(
+      'Not decided: a and b have no scored case in common; 12 answers are the same logs on both sides, left out: give each run a name of its own.',
+    );
+    expect(gate(result, { margin: 9 })).toBe('inconclusive');
+    const except = 'build-local';
+    expect(await findRun(lab.client, lab.plain, { label: 'accepted', except })).toBeUndefined();
+    const { name } =
+      (await findRun(lab.client, lab.plain, { label: 'accepted', except: 'x' })) ?? run;
+    expect(name).toBe('build-local');
+  });
+
+  it('leaves out of a comparison what both runs took over, also where it was scored again', async () => {
+    const lab = await createLab();
+    const setting = { name: 'grown', prompts: [lab.plain] };
+    const first = await lab.run({ ...setting, cases: toCases(2) });
+    const [row] = first.results;
+    if (row?.log) await scoreLog(lab.client, row.log, 1);
+    const second = await lab.run({ ...setting, cases: toCases(5) });
+    const result = compareRuns(first, second);
+    expect(result).toMatchObject({ n: 0, unpaired: ['case-3', 'case-4', 'case-5'] });
+    expect(result.text).toContain('2 answers are the same logs on both sides');
   });
 
   it('belongs to the last run that got it', async () => {

@@ -1,3 +1,4 @@
+import { defaultBaseUrl } from './default-base-url.ts';
 import type { FetchFunction } from './fetch-function.ts';
 import type { Hooks } from './hooks.ts';
 import type { CallSettings } from './transport/call-state.ts';
@@ -77,7 +78,7 @@ export interface ClientOptions {
 }
 
 const defaults = {
-  baseUrl: 'https://promptcrafter-production.up.railway.app',
+  baseUrl: defaultBaseUrl,
   timeout: 30_000,
   attemptTimeout: 10_000,
   maxRetries: 2,

@@ -1,3 +1,4 @@
+import { defaultBaseUrl } from '../default-base-url.ts';
 import type { FetchResponse } from '../fetch-function.ts';
 import { AttemptHooks } from './attempt-hooks.ts';
 import type { CallState } from './call-state.ts';
@@ -146,9 +147,15 @@ function judgeFetchFailure(
     return { error: toRefusedError(action, reason, advice, cause, details), retriable: false };
   }
   if (head || !isNeverSent(failure.cause)) call.doubt();
-  const reason = head ? 'the answer broke off' : `no answer came from ${new URL(url).origin}`;
+  const reason = head ? 'the answer broke off' : `no answer came from ${toServer(url)}`;
   const error = toConnectionError(action, reason + code, cause, call.toDetails(true));
   return { error, retriable: true };
+}
+
+/** Says so where nobody chose the server: an environment variable that is not set goes unnoticed. */
+function toServer(url: string): string {
+  const { origin } = new URL(url);
+  return origin === defaultBaseUrl ? `${origin}, the default baseUrl` : origin;
 }
 
 function judgeInterruption(

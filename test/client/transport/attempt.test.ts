@@ -63,6 +63,17 @@ describe('a connection that fails', () => {
     expect(error.message).toContain(`no answer came from ${baseUrl} (ECONNREFUSED)`);
   });
 
+  it('names the default baseUrl as such, since nobody may have chosen it', async () => {
+    const { client } = createObservedClient(() => Promise.reject(new TypeError('fetch failed')), {
+      baseUrl: undefined,
+      maxRetries: 0,
+    });
+    const error = await errorOf(client.getPrompts(), PromptCrafterConnectionError);
+    expect(error.message).toContain(
+      'no answer came from https://promptcrafter-production.up.railway.app, the default baseUrl.',
+    );
+  });
+
   const failure = (code: string, message = 'fetch failed') =>
     new TypeError('fetch failed', { cause: Object.assign(new Error(message), { code }) });
 

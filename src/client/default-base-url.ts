@@ -1,0 +1,2 @@
+/** Where the hosted API is. */
+export const defaultBaseUrl = 'https://promptcrafter-production.up.railway.app';

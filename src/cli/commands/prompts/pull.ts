@@ -29,7 +29,8 @@ export function definePullPrompts(command: Command): void {
       if (out === '-') await output.write(text);
       else if (text !== before) await writeModule(out, text);
       if (json && out !== '-') await output.writeJson(prompts);
-      const change = text === before ? 'Nothing changed' : `Wrote ${prompts.length} prompts`;
+      const count = `${prompts.length} ${prompts.length === 1 ? 'prompt' : 'prompts'}`;
+      const change = text === before ? 'Nothing changed' : `Wrote ${count}`;
       if (out !== '-') process.stderr.write(`${change} in ${out}.\n`);
       return undefined;
     },

@@ -49,10 +49,12 @@ export async function runServer({ quiet, ...options }: RunServerOptions): Promis
 
 function toWelcome({ data }: Pick<RunServerOptions, 'data'>, server: Server): string[] {
   const { url, token, newLogins } = server;
+  const isEmpty = data === undefined && newLogins.length === 0 && token === undefined;
   const place = data === undefined ? 'in memory' : `in ${maskSecrets(data)}`;
   return [
     `PromptCrafter API at ${url}, with its data ${place}.`,
     `The page for browsers is at ${url}/`,
+    ...(isEmpty ? ['Nobody has signed up yet: do so on the page, or start with --demo.'] : []),
     ...newLogins.map(({ email, password }) => `Log in as ${email} with the password ${password}`),
     `export PROMPTCRAFTER_BASE_URL=${url}`,
     ...(token === undefined ? [] : [`export PROMPTCRAFTER_TOKEN=${token}`]),

@@ -153,10 +153,13 @@ describe('serve', () => {
     expect(await client.getLogsByPrompt('prompt104')).toMatchObject([{ output: 'Yes.' }]);
   });
 
-  it('prints no token without a seed', async () => {
+  it('prints no token without a seed, and how somebody gets in', async () => {
     await using server = await startServe();
 
     expect(server.token).toBeUndefined();
+    expect(server.lines).toContain(
+      'Nobody has signed up yet: do so on the page, or start with --demo.',
+    );
   });
 
   it('prints a line for each request, without ids, queries, passwords and tokens', async () => {
@@ -170,7 +173,7 @@ describe('serve', () => {
     await fetch(`${server.url}/secret-path`);
 
     const { stdout } = await server.end('SIGTERM');
-    const lines = stdout.split('\n').slice(3, -1);
+    const lines = stdout.split('\n').slice(4, -1);
     expect(lines.map((line) => line.replace(/\d+ ms$/, '… ms'))).toEqual([
       'POST /auth/signup 201 … ms',
       'POST /auth/login 200 … ms',

@@ -96,6 +96,18 @@ export class Units {
     return unit;
   }
 
+  /** About how many bytes are on the disk alone, whether they may be sent now or not. */
+  get unreadBytes(): number {
+    const segments = this.#units.flatMap((unit) => unit.segments);
+    return segments.reduce((sum, { unreadBytes }) => sum + unreadBytes, 0);
+  }
+
+  /** When the oldest of these logs was accepted; `Infinity` where there is none. */
+  get unreadSince(): number {
+    const segments = this.#units.flatMap((unit) => unit.segments);
+    return Math.min(Number.POSITIVE_INFINITY, ...segments.map(({ unreadSince }) => unreadSince));
+  }
+
   /** How many bytes the folder holds. */
   measure(): number {
     return this.#units.reduce((sum, { bytes }) => sum + bytes, this.#foreignBytes);

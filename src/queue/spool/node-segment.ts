@@ -280,6 +280,7 @@ export class Segment {
 
   /** Deletes everything. */
   delete(): void {
+    this.#unwritten = '';
     this.rest();
     rmSync(this.logPath, { force: true });
     rmSync(this.marksPath, { force: true });

@@ -104,8 +104,13 @@ export class Units {
 
   /** When the oldest of these logs was accepted; `Infinity` where there is none. */
   get unreadSince(): number {
-    const segments = this.#units.flatMap((unit) => unit.segments);
-    return Math.min(Number.POSITIVE_INFINITY, ...segments.map(({ unreadSince }) => unreadSince));
+    let oldest = Number.POSITIVE_INFINITY;
+    for (const { segments } of this.#units) {
+      // They are in order: reading into each of a long backlog would take its time.
+      const first = segments.find(({ unread }) => unread > 0);
+      if (first) oldest = Math.min(oldest, first.unreadSince);
+    }
+    return oldest;
   }
 
   /** How many bytes the folder holds. */

@@ -149,10 +149,11 @@ export class ClientLogQueue implements LogQueue {
 
   get stats(): QueueStats {
     const now = Date.now();
+    const since = Math.min(now, this.#lanes.oldest, this.#store?.unreadSince ?? now);
     return {
       ...this.#tally.counts,
       bytes: this.#tally.held.bytes + (this.#store?.unreadBytes ?? 0),
-      oldest: Math.max(0, now - Math.min(now, this.#lanes.oldest)),
+      oldest: now - since,
     };
   }
 

@@ -58,24 +58,31 @@ export class Complaints {
     };
   }
 
-  /** Tells something, unless the same was told within the last minute. */
+  /** Tells that trouble is over: whoever was told of it would believe that it lasts. */
+  tellEnd(kind: QueueEvent['kind'], what: string): void {
+    const event = { kind, pending: this.#countPending(), count: 1 };
+    this.#tell('info', `promptcrafter queue: ${what}`, event);
+  }
+
+  /** Tells something, unless the same was told within the last minute: then it is `false`. */
   tell(
     level: ReportLevel,
     kind: QueueEvent['kind'],
     what: string,
     details: Pick<QueueEvent, 'status' | 'error'> = {},
-  ): void {
+  ): boolean {
     const now = Date.now();
     const topic = kind === 'failed' ? `${kind} ${details.status ?? details.error}` : kind;
     const told = this.#told.get(topic);
     if (told && now - told.at < interval) {
       told.since += 1;
-      return;
+      return false;
     }
     const count = 1 + (told?.since ?? 0);
     this.#told.set(topic, { at: now, since: 0 });
     const more = count > 1 ? ` (${count} times since this was said last)` : '';
     const event = { kind, pending: this.#countPending(), count, ...details };
     this.#tell(level, `promptcrafter queue: ${what}${more}`, event);
+    return true;
   }
 }

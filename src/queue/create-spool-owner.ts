@@ -66,8 +66,12 @@ export function createSpoolOwner(parts: SpoolOwnerParts): SpoolOwner & { forgetA
         tally.loseUnread(epoch);
         return;
       }
+      const where =
+        why === 'damaged'
+          ? 'It is in failed.jsonl as it was found.'
+          : 'It stays where it is, since failed.jsonl cannot be written.';
       const error = new PromptCrafterError(
-        'Failed to read a log from the spool: its line is damaged. It is in failed.jsonl as it was found.',
+        `Failed to read a log from the spool: its line is damaged. ${where}`,
         { outcome: 'unknown' },
       );
       const failure = { input: unreadable, error, outcome: error.outcome };
@@ -76,11 +80,11 @@ export function createSpoolOwner(parts: SpoolOwnerParts): SpoolOwner & { forgetA
       callSafely(() => settings.onFailed?.(failure));
     },
     onTrouble(reason) {
-      if (reason === undefined) complaints.tell('info', 'spool', 'the spool works again');
-      else {
-        const what = `the spool cannot be used (${reason}): logs go on in memory`;
-        complaints.tell('error', 'spool', what);
-      }
+      const what = `the spool cannot be used (${reason}): logs go on in memory`;
+      return complaints.tell('error', 'spool', what);
+    },
+    onRecovery() {
+      complaints.tellEnd('spool', 'the spool works again');
     },
     onChange: wake,
     onUsable: rescue,

@@ -23,10 +23,15 @@ export interface SpoolOwner {
   requestAccount(): void;
   /** Logs of another process are this queue's now. Gives the epoch that they belong to. */
   onAdopted(count: number): number;
-  /** A log that was on the disk alone is another's by now, or cannot be read. */
-  onGone(epoch: number, why: 'lost' | 'damaged'): void;
-  /** Something about the folder is wrong; `undefined`: it is right again. */
-  onTrouble(reason: string | undefined): void;
+  /**
+   * A log that was on the disk alone is another's by now, or cannot be read; what is `'stuck'` could
+   * not even be put aside.
+   */
+  onGone(epoch: number, why: 'lost' | 'damaged' | 'stuck'): void;
+  /** Something about the folder is wrong. `false` if nobody was told, who was told a moment ago. */
+  onTrouble(reason: string): boolean;
+  /** What was told to be wrong is right again. */
+  onRecovery(): void;
   /** There may be more to do than before. */
   onChange(): void;
   /** Logs in memory that the folder does not hold can be kept again. */
@@ -55,8 +60,10 @@ export interface SpoolStore extends Journal {
   readonly hasUnread: boolean;
   /** How many of them may be stored, and are to be looked for together. */
   readonly unreadDoubtful: number;
-  /** About how many bytes they have. */
+  /** About how many bytes are on the disk alone, also where they may not be sent for now. */
   readonly unreadBytes: number;
+  /** When the oldest of these was accepted, by `Date.now()`; `Infinity` where there is none. */
+  readonly unreadSince: number;
   /** Keeps a log that stays on the disk alone. */
   keepUnread(body: LogBody, acceptedAt: number, epoch: number): Kept;
   /** Keeps a log that is in memory, too. */

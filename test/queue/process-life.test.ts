@@ -95,6 +95,18 @@ it('loses nothing by process.exit with a spool, which the next program empties',
   );
 });
 
+it('settles what it was killed for before it could write down that it is stored', async () => {
+  const { api, folder, start } = await setUp();
+  await start('die-when-stored.ts').ended;
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const marks = names.find((name) => name.endsWith('.marks')) ?? '';
+  const text = readFileSync(join(folder, marks), 'utf8');
+  expect([text.includes('["s",0'), text.includes('["d"')]).toEqual([true, false]);
+  const { code, output } = await start('just-open.ts').ended;
+  expect([code, output]).toEqual([0, '']);
+  expect(api.logs).toHaveLength(10);
+});
+
 it('lets an application that is told to end send what waits', async () => {
   const { api, start } = await setUp();
   const { child, ended, readOutput } = start('end-on-sigterm.ts');

@@ -8,6 +8,8 @@ export class FolderHealth {
   readonly #owner: SpoolOwner;
   #brokenUntil = Number.NEGATIVE_INFINITY;
   #pause = 0;
+  /** Whether somebody was told that it failed. */
+  #isTold = false;
 
   constructor(owner: SpoolOwner) {
     this.#owner = owner;
@@ -43,10 +45,9 @@ export class FolderHealth {
 
   /** Takes note of what the file system said. */
   fail(error: unknown): void {
-    const isNew = !this.isBroken;
     this.#pause = Math.min(longestPause, Math.max(firstPause, this.#pause * 2));
     this.#brokenUntil = Date.now() + this.#pause;
-    if (isNew) this.#owner.onTrouble(toReason(error));
+    if (!this.#isTold) this.#isTold = this.#owner.onTrouble(toReason(error));
   }
 
   /** Takes note of a log that could be written. */
@@ -54,7 +55,8 @@ export class FolderHealth {
     if (!this.isBroken) return;
     this.#pause = 0;
     this.#brokenUntil = Number.NEGATIVE_INFINITY;
-    this.#owner.onTrouble(undefined);
+    if (this.#isTold) this.#owner.onRecovery();
+    this.#isTold = false;
   }
 }
 

@@ -40,7 +40,7 @@ export class MarkSchedule {
   /** Writes all that wait. What finds no room now is written with a later mark. */
   write(): void {
     for (const [segment, unit] of this.#waiting) {
-      // It may be another's since they were noted.
+      // It may have become another's since they were noted.
       if (segment.hasUnwritten && unit.isOurs(Date.now()) && segment.writeMarks()) {
         unit.use(segment);
         this.#syncs.note(unit);

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { type Mark, type MarkedState, readMarks } from './marks.ts';
 import { AppendFile } from './node-append-file.ts';
 import { countLines, readLines } from './node-read-lines.ts';
+import { readSpooledLine } from './spooled-line.ts';
 
 /** A line of a segment that is not settled. */
 export interface SegmentLine {
@@ -18,6 +19,8 @@ export class Segment {
   /** From which index on logs belong to which epoch of the queue's counts, the latest last. */
   readonly #epochs: { readonly from: number; readonly epoch: number }[] = [];
   #count: number;
+  /** When the first log was accepted that is on the disk alone, as far as somebody has asked. */
+  #unreadSince: number | undefined;
   /** What is read on from: an offset in the file, and the index of the line there. */
   #next = { offset: 0, index: 0 };
   #log: AppendFile | undefined;
@@ -93,7 +96,36 @@ export class Segment {
 
   /** Bytes of the logs that are on the disk alone, about. */
   get unreadBytes(): number {
-    return this.unread > 0 ? this.#sizes.log - this.#next.offset : 0;
+    return this.unread > 0 ? Math.round((this.#sizes.log * this.unread) / this.#count) : 0;
+  }
+
+  /** When the first of them was accepted, by `Date.now()`; `Infinity` where there is none. */
+  get unreadSince(): number {
+    if (this.unread === 0) this.#unreadSince = undefined;
+    else this.#unreadSince ??= this.#findUnreadSince();
+    return this.#unreadSince ?? Number.POSITIVE_INFINITY;
+  }
+
+  #findUnreadSince(): number | undefined {
+    try {
+      for (let { offset, index } = this.#next; ; ) {
+        const { lines, end } = readLines(this.logPath, offset);
+        for (const text of lines) {
+          const spooled = this.#isUnread(index) ? readSpooledLine(text) : undefined;
+          if (spooled) return spooled.at;
+          index += 1;
+        }
+        if (end === offset) return undefined;
+        offset = end;
+      }
+    } catch {
+      // Whoever reads the log itself will be told.
+      return undefined;
+    }
+  }
+
+  #isUnread(index: number): boolean {
+    return index < this.#count && !this.marked.settled.has(index) && !this.#taken.has(index);
   }
 
   /**
@@ -183,9 +215,10 @@ export class Segment {
       if (lines.length === 0) break;
       const first = this.#next.index;
       this.#next = { offset: end, index: first + lines.length };
+      this.#unreadSince = undefined;
       lines.forEach((text, at) => {
         const index = first + at;
-        if (this.marked.settled.has(index) || this.#taken.has(index)) return;
+        if (!this.#isUnread(index)) return;
         this.#taken.add(index);
         taken.push({ index, text });
       });
@@ -196,12 +229,19 @@ export class Segment {
   /** The logs that are on the disk alone, although nothing more can be read. */
   listUnread(): number[] {
     const indices = Array.from({ length: this.#count }, (_, index) => index);
-    return indices.filter((index) => !this.marked.settled.has(index) && !this.#taken.has(index));
+    return indices.filter((index) => this.#isUnread(index));
+  }
+
+  /** Reads a log no more, although it is not settled. */
+  leave(index: number): void {
+    this.#taken.add(index);
   }
 
   /** Lets go of a log that was in memory; it is read again from the beginning. */
   untake(index: number): void {
-    if (this.#taken.delete(index)) this.#next = { offset: 0, index: 0 };
+    if (!this.#taken.delete(index)) return;
+    this.#next = { offset: 0, index: 0 };
+    this.#unreadSince = undefined;
   }
 
   /** Which epoch of the queue's counts a log belongs to. */
@@ -240,6 +280,7 @@ export class Segment {
 
   /** Deletes everything. */
   delete(): void {
+    this.#unwritten = '';
     this.rest();
     rmSync(this.logPath, { force: true });
     rmSync(this.marksPath, { force: true });

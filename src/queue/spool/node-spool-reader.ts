@@ -80,8 +80,10 @@ export class SpoolReader {
   /** Ends a log that cannot be read. */
   #giveUp(segment: Segment, { index, text }: SegmentLine): void {
     const reason = 'This line of the spool cannot be read.';
-    this.#failed.append({ at: new Date().toISOString(), reason, line: text });
-    segment.mark(['f', index]);
-    this.#owner.onGone(segment.epochOf(index), 'damaged');
+    const isPutAside = this.#failed.append({ at: new Date().toISOString(), reason, line: text });
+    if (isPutAside) segment.mark(['f', index]);
+    // The next process tries that again.
+    else segment.leave(index);
+    this.#owner.onGone(segment.epochOf(index), isPutAside ? 'damaged' : 'stuck');
   }
 }

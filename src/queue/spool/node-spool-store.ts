@@ -57,11 +57,16 @@ export class NodeSpoolStore implements SpoolStore {
   }
 
   get unreadDoubtful(): number {
-    return this.#sum(({ unreadDoubtful }) => unreadDoubtful);
+    const segments = this.#units.listOpen().flatMap((unit) => unit.segments);
+    return segments.reduce((sum, { unreadDoubtful }) => sum + unreadDoubtful, 0);
   }
 
   get unreadBytes(): number {
-    return this.#sum(({ unreadBytes }) => unreadBytes);
+    return this.#units.unreadBytes;
+  }
+
+  get unreadSince(): number {
+    return this.#units.unreadSince;
   }
 
   nameAccount(): void {
@@ -214,11 +219,6 @@ export class NodeSpoolStore implements SpoolStore {
     this.#marks.write();
     this.#health.try(() => this.#syncs.finish());
     this.#units.close();
-  }
-
-  #sum(measure: (segment: Segment) => number): number {
-    const segments = this.#units.listOpen().flatMap((unit) => unit.segments);
-    return segments.reduce((sum, segment) => sum + measure(segment), 0);
   }
 
   /** Where a log is, unless somebody has deleted that. */

@@ -96,6 +96,23 @@ export class Units {
     return unit;
   }
 
+  /** About how many bytes are on the disk alone, whether they may be sent now or not. */
+  get unreadBytes(): number {
+    const segments = this.#units.flatMap((unit) => unit.segments);
+    return segments.reduce((sum, { unreadBytes }) => sum + unreadBytes, 0);
+  }
+
+  /** When the oldest of these logs was accepted; `Infinity` where there is none. */
+  get unreadSince(): number {
+    let oldest = Number.POSITIVE_INFINITY;
+    for (const { segments } of this.#units) {
+      // They are in order: reading into each of a long backlog would take its time.
+      const first = segments.find(({ unread }) => unread > 0);
+      if (first) oldest = Math.min(oldest, first.unreadSince);
+    }
+    return oldest;
+  }
+
   /** How many bytes the folder holds. */
   measure(): number {
     return this.#units.reduce((sum, { bytes }) => sum + bytes, this.#foreignBytes);

@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import { createCodedError } from './fetch-error.ts';
 
 /** In ms, how long it may take until a connection can carry a request. Node's `fetch` waits as long. */
 export const longestConnect = 10_000;
@@ -37,6 +38,16 @@ export function toConnectError(cause: Error): Error {
   if (syscall === 'connect' || syscall === 'getaddrinfo') return cause;
   const error = new Error(`no connection came about: ${cause.message}`, { cause });
   return Object.assign(error, code !== undefined && { code }, { syscall: 'connect' });
+}
+
+/** Codes that mean a failed handshake while connecting, and a broken connection later. */
+const ofHandshake = /^(ERR_(SSL|TLS)_|EPROTO$|CERT_)/;
+
+/** Says of an error that it came later, when the request may have been carried out. */
+export function toBrokenError(cause: Error): Error {
+  const { code } = cause as NodeJS.ErrnoException;
+  if (code === undefined || !ofHandshake.test(code)) return cause;
+  return createCodedError(`the connection broke: ${cause.message}`, 'ECONNRESET', cause);
 }
 
 /** As the system says it, which would take minutes. */

@@ -1,7 +1,7 @@
 import { type ClientRequest, type RequestOptions, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { getAbortReason } from '../core/abort-reason.ts';
-import { isConnecting, toConnectError } from './connecting.ts';
+import { isConnecting, toBrokenError, toConnectError } from './connecting.ts';
 import type { Connections, Route } from './connections.ts';
 import type { NodeFetchInit } from './create-node-fetch.ts';
 import { acceptedEncodings } from './decode-body.ts';
@@ -43,7 +43,8 @@ export function sendRequest(
       isAssigned = true;
     });
     request.on('error', (error) => {
-      reject(toFetchError(isConnecting(request.socket) ? toConnectError(error) : error));
+      const toCause = isConnecting(request.socket) ? toConnectError : toBrokenError;
+      reject(toFetchError(toCause(error)));
     });
     // After the answer's end, or without one.
     request.once('close', () => {

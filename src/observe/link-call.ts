@@ -1,3 +1,4 @@
+import { ignorePromise } from '../core/call-safely.ts';
 import { findRendered } from '../core/rendered-registry.ts';
 import type { RenderedText } from '../core/shared-place.ts';
 import { type PromptReference, toLink } from './prompt-link.ts';
@@ -38,9 +39,11 @@ function askFor(
 ): PromptReference | undefined {
   if (typeof promptId !== 'function') return promptId;
   try {
-    return promptId(call);
+    const found = promptId(call);
+    if (!ignorePromise(found)) return found;
   } catch {
-    trouble.tell('prompt-id', toRoute(call.api));
-    return undefined;
+    // It is told below.
   }
+  trouble.tell('prompt-id', toRoute(call.api));
+  return undefined;
 }

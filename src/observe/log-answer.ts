@@ -1,3 +1,4 @@
+import { ignorePromise } from '../core/call-safely.ts';
 import type { LogMeta } from '../core/meta.ts';
 import type { RenderedText } from '../core/shared-place.ts';
 import type { Answer, Ending } from './answers/answer.ts';
@@ -75,7 +76,9 @@ function hand(record: AnswerRecord, route: string, settings: LogSettings): void 
   try {
     if (redact) redacted = redact(record);
     if (redacted === undefined) return;
-    if (typeof redacted?.output !== 'string') throw new TypeError('not a record');
+    if (ignorePromise(redacted) || typeof redacted?.output !== 'string') {
+      throw new TypeError('not a record');
+    }
   } catch {
     trouble.tell('redact', route);
     return;

@@ -1,6 +1,6 @@
+import { callSafely, readSafely } from '../core/call-safely.ts';
 import { PromptCrafterValidationError } from '../core/errors.ts';
 import type { CreateLogInput } from '../core/schemas/log.ts';
-import { callSafely, readSafely } from './call-safely.ts';
 import { Complaints } from './complaints.ts';
 import { countTextBytes } from './count-bytes.ts';
 import { createSpoolOwner } from './create-spool-owner.ts';

@@ -1,5 +1,5 @@
+import { callSafely } from '../core/call-safely.ts';
 import type { ClientConnection, ReportLevel } from '../core/connection.ts';
-import { callSafely } from './call-safely.ts';
 
 /** One thing about a queue that its owner should know. It never holds a log, or a token. */
 export interface QueueEvent {

@@ -1,5 +1,5 @@
+import { readSafely } from '../core/call-safely.ts';
 import type { LogBody } from '../core/schemas/log.ts';
-import { readSafely } from './call-safely.ts';
 
 const encoder = new TextEncoder();
 let scratch: Uint8Array | undefined;

@@ -1,6 +1,6 @@
+import { callSafely } from '../core/call-safely.ts';
 import type { ClientConnection } from '../core/connection.ts';
 import { PromptCrafterError } from '../core/errors.ts';
-import { callSafely } from './call-safely.ts';
 import type { Complaints } from './complaints.ts';
 import type { QueueSettings } from './options.ts';
 import { startQuietTimer } from './quiet-timer.ts';

@@ -1,8 +1,8 @@
+import { callSafely } from '../core/call-safely.ts';
 import type { ClientConnection } from '../core/connection.ts';
 import { type PromptCrafterError, PromptCrafterResponseError } from '../core/errors.ts';
 import type { CreateLogInput, Log } from '../core/schemas/log.ts';
 import { Attempts } from './attempts.ts';
-import { callSafely } from './call-safely.ts';
 import type { Complaints } from './complaints.ts';
 import { type Entry, toInput } from './entry.ts';
 import type { Gate } from './gate.ts';

@@ -1,5 +1,5 @@
+import { callSafely } from '../core/call-safely.ts';
 import type { CreateLogInput, LogBody } from '../core/schemas/log.ts';
-import { callSafely } from './call-safely.ts';
 import type { Complaints } from './complaints.ts';
 import { countBytes, estimateBytes } from './count-bytes.ts';
 import { type Delivery, settlingTime } from './delivery.ts';

@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { describe, expect, it, vi } from 'vitest';
 import { PromptCrafterClient, PromptCrafterConnectionError } from '../../src/index.ts';
 import { createNodeFetch, type NodeFetchOptions } from '../../src/node/index.ts';
@@ -193,6 +193,25 @@ describe('nothing was sent', () => {
 });
 
 describe('something may have been sent', () => {
+  it('where TLS is spoilt once the request has come in', async () => {
+    let spoil = () => {};
+    const tlsPort = await startTlsServer(onRequest(() => spoil()));
+    const port = await startSocketServer((socket) => {
+      const server = connect(tlsPort, '127.0.0.1');
+      server.on('error', () => undefined);
+      socket.pipe(server).pipe(socket);
+      // A record of a version that there is not: OpenSSL says what it says of a failed handshake.
+      spoil = () => void socket.write(Buffer.from([0x17, 9, 9, 0, 20, ...Buffer.alloc(20)]));
+    });
+    const client = createClient({
+      baseUrl: `https://localhost:${port}`,
+      options: { agentOptions: trusted },
+    });
+    const error = await errorOf(client.createLog(input), PromptCrafterConnectionError);
+    expect(error).toMatchObject({ outcome: 'unknown', attempts: 1 });
+    expect(error.message).toContain('(ECONNRESET)');
+  });
+
   const resets = onRequest((socket) => void socket.resetAndDestroy());
   const breaksOff = onRequest((socket) => void socket.destroy());
   const hangsUp = onRequest((socket) => void socket.end());

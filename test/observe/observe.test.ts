@@ -454,6 +454,7 @@ describe('redact', () => {
   it.each([
     ['throws', () => JSON.parse('{')],
     ['gives a promise', async (record: AnswerRecord) => record],
+    ['rejects', () => Promise.reject(new Error('No model of mine.'))],
     ['gives something else', () => 'Air.'],
     ['gives null', () => null],
   ])('that %s logs nothing, and is told of once', async (_case, redact) => {

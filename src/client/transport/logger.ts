@@ -1,3 +1,4 @@
+import { callSafely } from '../../core/call-safely.ts';
 import type { PromptCrafterError } from '../../core/errors.ts';
 
 /** Which events a logger gets; each level includes those after it. */
@@ -32,17 +33,15 @@ export type Logger = Partial<
 /** The levels, the most verbose first. */
 export const logLevels: readonly LogLevel[] = ['debug', 'info', 'warn', 'error', 'off'];
 
-/** Passes the events of a level and above to a logger. If the logger throws, no call fails. */
+/** Passes the events of a level and above to a logger. If the logger throws or rejects, no call fails. */
 export function createReporter(logger: Logger, level: LogLevel) {
   const lowest = logLevels.indexOf(level);
   return (eventLevel: Exclude<LogLevel, 'off'>, event: () => LogEvent, message?: string): void => {
     if (logLevels.indexOf(eventLevel) < lowest) return;
-    try {
+    callSafely(() => {
       const told = event();
-      logger[eventLevel]?.(message ?? toMessage(told), told);
-    } catch {
-      // An error of the logger must not fail the call.
-    }
+      return logger[eventLevel]?.(message ?? toMessage(told), told);
+    });
   };
 }
 

@@ -121,10 +121,10 @@ describe('a logger', () => {
     expect(logger.count).toBe(1);
   });
 
-  it('that throws fails no call', async () => {
-    const fail = () => {
-      throw new Error('disk full');
-    };
+  it.each([
+    ['throws', () => JSON.parse('{')],
+    ['rejects', () => Promise.reject(new Error('disk full'))],
+  ])('that %s fails no call, and never the program', async (_, fail) => {
     const logger = { debug: fail, info: fail, warn: fail, error: fail };
     const { client } = createObservedClient(
       inTurn(json(503, {}), json(200, []), json(404, { error: 'No' })),

@@ -13,13 +13,19 @@ export function readSafely<T>(read: () => T): T | undefined {
  */
 export function callSafely(run: () => unknown): boolean {
   try {
-    const result = run();
-    // A promise of any realm, or something like one.
-    if (typeof (result as PromiseLike<unknown> | undefined)?.then === 'function') {
-      Promise.resolve(result).catch(() => undefined);
-    }
+    ignorePromise(run());
     return true;
   } catch {
     return false;
   }
+}
+
+/**
+ * Whether a function of the user's gave a promise (of any realm, or something like one) where a value was
+ * wanted. Nobody awaits it, so that its rejection is ignored.
+ */
+export function ignorePromise(result: unknown): boolean {
+  if (typeof (result as PromiseLike<unknown> | undefined)?.then !== 'function') return false;
+  Promise.resolve(result).catch(() => undefined);
+  return true;
 }

@@ -33,7 +33,7 @@ export class HookFailure {
 
 /** Codes of arguments that `fetch` does not take. */
 const refused =
-  /^(UND_ERR_INVALID_ARG|ERR_INVALID_(ARG_\w+|CHAR|URL|PROTOCOL|HTTP_TOKEN)|ERR_HTTP_INVALID_\w+|ERR_UNESCAPED_CHARACTERS)$/;
+  /^(UND_ERR_(INVALID_ARG|NOT_SUPPORTED)|ERR_INVALID_(ARG_\w+|CHAR|URL|PROTOCOL|HTTP_TOKEN)|ERR_HTTP_INVALID_\w+|ERR_UNESCAPED_CHARACTERS)$/;
 
 /** The same where there is no code. */
 const refusedText =

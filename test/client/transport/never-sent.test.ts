@@ -54,6 +54,7 @@ describe('a request was never sent', () => {
       'a header that is refused',
       fromNode('invalid transfer-encoding header', 'UND_ERR_INVALID_ARG'),
     ],
+    ['a header that is not supported', fromNode('expect header', 'UND_ERR_NOT_SUPPORTED')],
     ['a signal of another realm', toFailure('Expected signal to be an instance of AbortSignal.')],
     ['cut off before TLS is up', fromNode(beforeTls, 'ECONNRESET')],
     ['refused in another realm', runInNewContext(foreign)],

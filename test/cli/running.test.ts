@@ -42,7 +42,7 @@ describe('GET /health', () => {
 
     expect(await ask(server.url, '/health')).toEqual({
       status: 503,
-      json: { status: 'unavailable' },
+      json: { status: 'unavailable', failed: 'data' },
     });
     const response = await fetch(`${server.url}/auth/signup`, {
       method: 'POST',

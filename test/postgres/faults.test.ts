@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { type AddressInfo, createConnection, createServer } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startPostgres } from '../support/postgres/start-postgres.ts';
@@ -12,6 +15,11 @@ async function expectUnavailable(response: Response): Promise<void> {
   expect(await response.json()).toEqual({
     error: 'The data cannot be reached at the moment. Try again later.',
   });
+}
+
+async function expectUnhealthy(response: Response, failed: string): Promise<void> {
+  expect(response.status).toBe(503);
+  expect(await response.json()).toEqual({ status: 'unavailable', failed });
 }
 
 const log = { promptId: 'prompt104', output: 'Sunlight.', modelUsed: 'gpt-4o' };
@@ -39,7 +47,7 @@ describe('a database that is killed and started again', () => {
     await server.kill();
     await expectUnavailable(await ask('POST', '/logs', log));
     await expectUnavailable(await ask('GET', '/logs'));
-    expect((await ask('GET', '/health')).status).toBe(503);
+    await expectUnhealthy(await ask('GET', '/health'), 'database');
     await server.start();
     await writers.wait(300);
     const { acknowledged, refusals } = await writers.stop();
@@ -70,7 +78,7 @@ describe('a database that falls silent', () => {
     for (const answer of answers) await expectUnavailable(answer);
     // A client of ours waits 10 s for an answer.
     expect(elapsed).toBeLessThan(10_000);
-    expect((await ask('GET', '/health')).status).toBe(503);
+    await expectUnhealthy(await ask('GET', '/health'), 'database');
 
     server.signal('SIGCONT');
     await expect.poll(async () => (await createLog()).status, { timeout: 20_000 }).toBe(201);
@@ -173,12 +181,48 @@ describe('a pool whose connections are all in use', () => {
     expect((await ask('GET', '/prompts')).status).toBe(200);
     const stuck = Array.from({ length: 30 }, () => ask('DELETE', `/logs/${id}`));
     // Locked out of the logs, all connections wait; nothing else is left for prompts.
-    await expectUnavailable(await ask('GET', '/prompts'));
+    const find = `SELECT pid FROM pg_stat_activity
+      WHERE datname = '${database}' AND wait_event_type = 'Lock'`;
+    await expect.poll(() => getServer().run(find)).toHaveLength(10);
+    const waiting = ask('GET', '/prompts');
+    // Whoever watches over the instance hears of it before those who wait give up.
+    const first = await Promise.race([waiting, ask('GET', '/health')]);
+    await expectUnhealthy(first, 'connections');
+    await expectUnavailable(await waiting);
     for (const response of await Promise.all(stuck)) await expectUnavailable(response);
     expect(await Promise.all(creates)).toEqual(Array(30).fill({ status: 503, id: undefined }));
     await other.query('ROLLBACK');
 
     expect((await ask('GET', '/prompts')).status).toBe(200);
+    expect((await ask('GET', '/health')).status).toBe(200);
     expect(await ask('GET', '/logs').then(readIds)).toEqual([id]);
+  });
+});
+
+describe('a database that takes long to be connected to', () => {
+  it('is used where "connect_timeout" is long enough, though the first request is given up', async () => {
+    let delay = 0;
+    const { port } = new URL(getServer().toUrl('any'));
+    const proxy = createServer(async (socket) => {
+      socket.on('error', () => {});
+      await setTimeout(delay);
+      const upstream = createConnection(Number(port), '127.0.0.1');
+      upstream.on('error', () => {});
+      socket.pipe(upstream).pipe(socket);
+    }).listen(0, '127.0.0.1');
+    await once(proxy, 'listening');
+    onTestFinished(() => void proxy.close());
+    const url = new URL(await getServer().createDatabase());
+    url.port = `${(proxy.address() as AddressInfo).port}`;
+    url.searchParams.set('connect_timeout', '10');
+    const { ask, createLog } = await openInstance(url.href);
+    await createLog();
+
+    delay = 4_500;
+    await getServer().run(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${url.pathname.slice(1)}'`,
+    );
+    await expectUnavailable(await ask('POST', '/logs', log));
+    await expect.poll(async () => (await createLog()).status, { timeout: 20_000 }).toBe(201);
   });
 });

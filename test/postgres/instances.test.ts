@@ -7,6 +7,10 @@ import { type ServeProcess, startServe } from '../cli/serve-process.ts';
 import { createTemporaryFolder } from '../support/temporary-folder.ts';
 import { setUpPostgres } from './postgres-kit.ts';
 
+/** How many logs are acknowledged between the first and the last of how many kills. */
+const writes = Number(process.env.SERVE_WRITES ?? 1_000);
+const kills = Number(process.env.SERVE_KILLS ?? 4);
+
 const getServer = setUpPostgres();
 
 /** A user without a password, for whom the first instance makes one up. */
@@ -75,8 +79,9 @@ it('may be killed in turn behind a round-robin: every acknowledged log is there'
 
   const writers = Promise.all(Array.from({ length: 16 }, writeOn));
   try {
-    for (const index of [0, 1, 0, 1] as const) {
-      const wanted = acknowledged.length + 500;
+    for (let kill = 0; kill < kills; kill += 1) {
+      const index = kill % 2 ? 1 : 0;
+      const wanted = acknowledged.length + Math.ceil(writes / kills);
       while (acknowledged.length < wanted) await setTimeout(20);
       await instances[index].end('SIGKILL');
       instances[index] = await start();
@@ -86,6 +91,7 @@ it('may be killed in turn behind a round-robin: every acknowledged log is there'
     await writers;
   }
   expect([...statuses]).toEqual([201]);
+  expect(acknowledged.length).toBeGreaterThanOrEqual(writes);
   const client = new PromptCrafterClient({ baseUrl: instances[1].url, token });
   const stored = new Set((await client.getLogsByPrompt('prompt104')).map(({ _id }) => _id));
   expect(acknowledged.filter((id) => !stored.has(id))).toEqual([]);
@@ -93,7 +99,7 @@ it('may be killed in turn behind a round-robin: every acknowledged log is there'
   const other = new PromptCrafterClient({ baseUrl: instances[0].url, token });
   expect((await other.getLogs()).map(({ _id }) => _id)).toEqual([...stored]);
   await Promise.all(instances.map((instance) => instance.end('SIGKILL')));
-}, 180_000);
+}, 600_000);
 
 it('finishes what is under way at SIGTERM', async () => {
   await using written = await writeSeed();
@@ -101,16 +107,17 @@ it('finishes what is under way at SIGTERM', async () => {
   await using server = await startServe('--log', 'json', '--data', data, '--seed', written.file);
   const { url, token } = server;
   const database = new URL(data).pathname.slice(1);
-  // Each log takes two seconds, so that all are under way.
+  // Each deletion takes two seconds, so that all are under way.
   await getServer().run(
     `CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS
-      $$ BEGIN PERFORM pg_sleep(2); RETURN new; END $$;
-    CREATE TRIGGER slow BEFORE INSERT ON promptcrafter.logs EXECUTE FUNCTION wait()`,
+      $$ BEGIN PERFORM pg_sleep(2); RETURN old; END $$;
+    CREATE TRIGGER slow BEFORE DELETE ON promptcrafter.logs EXECUTE FUNCTION wait()`,
     database,
   );
   const client = new PromptCrafterClient({ baseUrl: url, token, maxRetries: 0 });
   const input = { promptId: 'prompt104', output: 'Yes.', modelUsed: 'm' };
-  const logs = Array.from({ length: 5 }, () => client.createLog(input));
+  const logs = await Promise.all(Array.from({ length: 5 }, () => client.createLog(input)));
+  const deletions = logs.map(({ _id }) => client.deleteLog(_id));
   const countWaiting = async () => {
     const [row] = await getServer().run(
       "SELECT count(*)::int AS count FROM pg_stat_activity WHERE wait_event = 'PgSleep'",
@@ -120,16 +127,16 @@ it('finishes what is under way at SIGTERM', async () => {
   await expect.poll(countWaiting, { timeout: 20_000, interval: 20 }).toBe(5);
   const ended = server.end('SIGTERM');
 
-  expect(await Promise.all(logs)).toHaveLength(5);
+  expect(await Promise.all(deletions)).toHaveLength(5);
   const { code, stdout, stderr } = await ended;
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  const lines = stdout.split('\n').filter((line) => line.startsWith('{'));
+  const lines = stdout.split('\n').filter((line) => line.includes('"DELETE"'));
   expect(lines.map((line) => JSON.parse(line))).toEqual(
     Array(5).fill({
       time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
-      method: 'POST',
-      route: '/logs',
-      status: 201,
+      method: 'DELETE',
+      route: '/logs/{id}',
+      status: 204,
       ms: expect.any(Number),
     }),
   );

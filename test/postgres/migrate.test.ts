@@ -65,6 +65,39 @@ it('stops no writes, though a backup is under way', async () => {
   expect((await query(version)).rows).toEqual([{ value: '3 1' }]);
 });
 
+it('goes on beside an instance of the version before, whose writes are all carried out', async () => {
+  const url = await getServer().createDatabase();
+  const { ask, createLog } = await openInstance(url);
+  const query = await connect(url);
+  await query("UPDATE promptcrafter.settings SET value = '1 1' WHERE name = 'schema'");
+  await query('DROP INDEX promptcrafter.prompts_by_text');
+  await query(`INSERT INTO promptcrafter.prompts (id, owner, search_title, search_text, record)
+    SELECT 'many' || n, 1, 'topic ' || n, 'explain topic ' || n || repeat(' to a child', 20), '{}'
+    FROM generate_series(1, 20000) AS n`);
+  const logs = writeOn(createLog);
+  const prompt = { title: 'A walrus', content: 'Explain it.', model: 'gpt-4o' };
+  const prompts = writeOn(async () => {
+    const response = await ask('POST', '/prompts', prompt);
+    const { _id } = (await response.json()) as { _id?: string };
+    return { status: response.status, id: _id };
+  }, 4);
+  await logs.wait(20);
+  await prompts.wait(5);
+  const upgraded = await openInstance(url);
+  await logs.wait(20);
+  await prompts.wait(5);
+  const [stored, created] = [await logs.stop(), await prompts.stop()];
+
+  expect([...stored.refusals, ...created.refusals]).toEqual([]);
+  expect((await query(version)).rows).toEqual([{ value: '2 1' }]);
+  expect((await query(index)).rows).toEqual([{ name: 'promptcrafter.prompts_by_text' }]);
+  const found = await readIds(await upgraded.ask('GET', '/search?q=walrus'));
+  expect(found.toSorted()).toEqual(created.acknowledged.toSorted());
+  expect(await readIds(await upgraded.ask('GET', '/logs'))).toEqual(
+    expect.arrayContaining([...stored.acknowledged]),
+  );
+});
+
 it('makes the tables once, however many do it at the same time', async () => {
   const url = await getServer().createDatabase();
   const queries = await Promise.all(Array.from({ length: 6 }, () => connect(url)));

@@ -1,15 +1,18 @@
 import { setTimeout } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import { maskSecrets } from '../mask-secrets.ts';
 import { ServeError } from '../serve-error.ts';
+import { connect } from './connect.ts';
 import { type ConnectionTarget, resolveTarget } from './connection-target.ts';
 import { getSqlState, toFailureReason } from './failure-reason.ts';
 import { migrate } from './migrate.ts';
-import { createPool, defaultPoolLimits, isAboutTls, type Pool, type RunQuery } from './pool.ts';
+import { createPool, defaultPoolLimits, type Pool, type RunQuery } from './pool.ts';
 
 /** A database whose tables are those of this program. */
 export interface OpenDatabase {
   readonly pool: Pool;
+  /** What its connections are made with. */
+  readonly target: ConnectionTarget;
   /** Where it is, for people to read. */
   readonly name: string;
 }
@@ -43,7 +46,7 @@ export async function openDatabase(
     } finally {
       await client.end().catch(() => {});
     }
-    return { pool: createPool(target, defaultPoolLimits), name };
+    return { pool: createPool(target, defaultPoolLimits), target, name };
   } catch (error) {
     const reason = error instanceof ServeError ? error.message : toFailureReason(error);
     if (reason === undefined) throw error;
@@ -63,28 +66,6 @@ async function connectAtStart(target: ConnectionTarget): Promise<pg.Client> {
       if (!isStarting(error) || performance.now() >= end) throw error;
       await setTimeout(250);
     }
-  }
-}
-
-async function connect({ config, tls, connectMs }: ConnectionTarget): Promise<pg.Client> {
-  const [first, second] = tls;
-  const open = async (ssl: typeof first) => {
-    const client = new pg.Client({ ...config, ssl, connectionTimeoutMillis: connectMs });
-    client.on('error', () => {});
-    try {
-      await client.connect();
-      return client;
-    } catch (error) {
-      // Refused by this side, the connection would stay, and this process with it.
-      void client.end();
-      throw error;
-    }
-  };
-  try {
-    return await open(first);
-  } catch (error) {
-    if (second === undefined || !isAboutTls(error)) throw error;
-    return open(second);
   }
 }
 

@@ -59,7 +59,12 @@ export function createPool(target: ConnectionTarget, limits: PoolLimits): Pool {
   class Client extends pg.Client {
     constructor(config?: pg.ClientConfig) {
       // The pool hides the password from copies, so that none of them is printed.
-      super({ ...config, password: target.config.password, ssl: tls });
+      super({
+        ...config,
+        password: target.config.password,
+        ssl: tls,
+        connectionTimeoutMillis: target.connectMs,
+      });
       // A connection that breaks while it is lent fails its statement, too.
       this.on('error', () => {});
     }
@@ -69,7 +74,8 @@ export function createPool(target: ConnectionTarget, limits: PoolLimits): Pool {
     ...target.config,
     Client,
     max: connections,
-    connectionTimeoutMillis: waitMs,
+    // Whoever waits for it may have given up by then: the next one has it.
+    connectionTimeoutMillis: Math.max(waitMs, target.connectMs),
     query_timeout: statementMs + grace,
     idleTimeoutMillis: 60_000,
     onConnect: (client) =>
@@ -81,6 +87,22 @@ export function createPool(target: ConnectionTarget, limits: PoolLimits): Pool {
   pool.on('error', () => {});
 
   async function connect(): Promise<pg.PoolClient> {
+    const connecting = connectInTurn();
+    let timer: NodeJS.Timeout | undefined;
+    const isLate = new Promise<true>((resolve) => {
+      timer = setTimeout(resolve, waitMs, true);
+    });
+    const first = await Promise.race([connecting, isLate]).finally(() => clearTimeout(timer));
+    if (first !== true) return first;
+    connecting.then(
+      (client) => client.release(),
+      () => {},
+    );
+    if (pool.totalCount < connections) throw new Error('The connection has hit its timeout.');
+    throw new DOMException('No connection was free in time.', 'TimeoutError');
+  }
+
+  async function connectInTurn(): Promise<pg.PoolClient> {
     const way = tls;
     try {
       return await pool.connect();

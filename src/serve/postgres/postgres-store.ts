@@ -1,9 +1,10 @@
 import type { RecordPages, Refusal } from '../../api/store.ts';
-import type { DataStore } from '../data-store.ts';
+import { type DataStore, FailedCheckError } from '../data-store.ts';
 import { createTurns } from '../turns.ts';
 import { addInGroups, addLogs, addPrompts, addUsers, type NewLog } from './add-records.ts';
 import { createAvailability } from './availability.ts';
 import { createBatches } from './batches.ts';
+import { findFailedCheck } from './find-failed-check.ts';
 import { type OpenDatabase, openDatabase } from './open-database.ts';
 import { defaultPoolLimits, type RunQuery } from './pool.ts';
 import { startPurge } from './purge.ts';
@@ -37,9 +38,10 @@ export async function openPostgresStore(
 }
 
 export function createPostgresStore(
-  { pool, name }: OpenDatabase,
+  open: OpenDatabase,
   report: (error: unknown) => void,
 ): DataStore {
+  const { pool, name } = open;
   const guard = createAvailability(name, report);
   const query: RunQuery = (text, values) => guard.run(() => pool.query(text, values));
   const queryAtLeisure: RunQuery = (text, values) =>
@@ -52,6 +54,17 @@ export function createPostgresStore(
   /** Adds nothing at all where something is refused. */
   const addAtOnce = <T>(work: (run: RunQuery) => Promise<T | undefined>) =>
     guard.run(() => pool.transact(work, (refusal) => refusal === undefined));
+
+  let checking: Promise<void> | undefined;
+  async function check(): Promise<void> {
+    const failed = await findFailedCheck(open);
+    if (!failed) return;
+    try {
+      await guard.run(() => Promise.reject(failed.error));
+    } catch (error) {
+      throw new FailedCheckError(failed.check, error instanceof Error ? error.message : '');
+    }
+  }
 
   const logs = createBatches<NewLog, boolean>({
     async run(batch) {
@@ -116,8 +129,12 @@ export function createPostgresStore(
         },
       ),
 
-    async check() {
-      await tables.readSetting('token_secret');
+    // Many may ask at once, and nobody has to be known for it.
+    check: () => {
+      checking ??= check().finally(() => {
+        checking = undefined;
+      });
+      return checking;
     },
 
     async close() {

@@ -15,8 +15,9 @@ const measuredRows = 200;
 const gap = '  ';
 /** In characters, how much of a text is shown where no terminal bounds it. */
 const longestCell = 2_000;
+/** Pictures, flags among them, and the letters of East Asia. A picture such as © is narrow by itself. */
 const wide =
-  /\p{Extended_Pictographic}|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u;
+  /\p{Emoji_Presentation}|\ufe0f|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]/u;
 const segmenter = new Intl.Segmenter();
 
 /** Writes records as a table, as they come, and gives how many there were. */

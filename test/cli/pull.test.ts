@@ -46,26 +46,3 @@ it('keeps a prompt apart from the mark that it holds', async () => {
   expect(prompts.prompt105.content).toBe(content);
   expect(Object.keys(prompts)).toEqual(['prompt104', 'prompt105', 'prompt106']);
 });
-
-it.each(['bash', 'zsh', 'fish'])(
-  'prints a completion for %s that its shell can read',
-  async (shell) => {
-    await using desk = await createDesk();
-    const { code, stdout } = await desk.run(['completion', shell], { env: {} });
-
-    expect(code).toBe(0);
-    for (const word of ['prompts', 'import', 'in-order', 'base-url'])
-      expect(stdout).toContain(word);
-    if (shell !== 'bash') return;
-    await writeFile(
-      join(desk.folder, 'complete.sh'),
-      `${stdout}
-COMP_WORDS=(promptcrafter-client logs im) COMP_CWORD=2; _promptcrafter_client; echo "\${COMPREPLY[@]}"
-COMP_WORDS=(promptcrafter-client logs import --in) COMP_CWORD=3; _promptcrafter_client; echo "\${COMPREPLY[@]}"
-`,
-    );
-    const { execFileSync } = await import('node:child_process');
-    const shown = execFileSync('bash', [join(desk.folder, 'complete.sh')], { encoding: 'utf8' });
-    expect(shown).toBe('import\n--in-order\n');
-  },
-);

@@ -14,11 +14,11 @@ import { createTemporaryFolder } from '../support/temporary-folder.ts';
 import { createClient } from './mcp-kit.ts';
 
 /**
- * Most of the suite looks at a server that was made for it. What it asks for by name, our server does not
- * have: that it fails there is expected, and that it passes would be found out, too.
+ * Scenarios that say nothing about our server, each with the reason. They fail, and one that passes after
+ * all fails this test.
  */
 const notOurs = {
-  'tools of the suite': [
+  'call a tool of the suite by its name, such as test_error_handling': [
     'tools-call-simple-text',
     'tools-call-image',
     'tools-call-audio',
@@ -33,7 +33,7 @@ const notOurs = {
     'elicitation-sep1034-defaults',
     'elicitation-sep1330-enums',
   ],
-  'capabilities that are not offered': [
+  'ask for logging, completion, resources or prompts, which our server does not declare': [
     'logging-set-level',
     'completion-complete',
     'resources-list',
@@ -48,7 +48,7 @@ const notOurs = {
     'prompts-get-embedded-resource',
     'prompts-get-with-image',
   ],
-  'the socket of this test, where the program has none': [
+  'look at headers and sessions of HTTP, which the test adds: the program speaks over stdio': [
     'dns-rebinding-protection',
     'server-sse-polling',
     'server-sse-multiple-streams',

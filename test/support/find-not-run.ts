@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { browserSource, findBrowser } from './find-browser.ts';
 import { findPostgres, postgresSource } from './postgres/find-postgres.ts';
 import { projectRoot } from './project-root.ts';
@@ -27,7 +27,12 @@ export function findNotRun(): readonly NotRun[] {
     ? []
     : [`Jest is missing (npm --prefix ${jest} ci)`];
   const noPostgres = findPostgres() ? [] : [`PostgreSQL is missing (${postgresSource})`];
+  const shells = ['zsh', 'fish'].map((shell) => ({
+    tests: `test/cli/completion/${shell}.test.ts`,
+    reasons: hasProgram(shell) ? [] : [`${shell} is missing (apt-get install ${shell})`],
+  }));
   return [
+    ...shells,
     { tests: 'test/postgres', reasons: noPostgres },
     { tests: 'test/package/jest.test.ts', reasons: noJest },
     { tests: 'test/examples/react.test.ts', reasons: noChromium },
@@ -38,3 +43,6 @@ export function findNotRun(): readonly NotRun[] {
     .filter(({ reasons }) => reasons.length > 0)
     .map(({ tests, reasons }) => ({ tests, reason: reasons.join(', ') }));
 }
+
+const hasProgram = (name: string) =>
+  (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, name)));

@@ -5,7 +5,7 @@ import { type CommandContext, defineApiCommand } from '../../api-command.ts';
 import { CliError } from '../../cli-error.ts';
 import { escapeText } from '../../print-record.ts';
 import { createProgressLine } from '../../progress-line.ts';
-import { readFormat, toFormat } from '../../read-format.ts';
+import { createFormatOption, toFormat } from '../../read-format.ts';
 import { escapeJsonControls } from '../../to-json-text.ts';
 
 interface ExportCommandOptions {
@@ -21,7 +21,7 @@ export function defineExportLogs(command: Command): void {
     )
     .argument('[promptId]', 'id of the prompt; without it, logs of all prompts')
     .option('-o, --output <file>', 'where to; - is standard output', '-')
-    .option('--format <format>', 'jsonl or csv; by default as the file is called', readFormat);
+    .addOption(createFormatOption());
   defineApiCommand<ExportCommandOptions>(command, {
     goal: 'export logs',
     examples: [

@@ -7,7 +7,7 @@ import { type CommandContext, defineApiCommand } from '../../api-command.ts';
 import { CliError, refuseArguments } from '../../cli-error.ts';
 import { type ExitCode, exitCodes } from '../../exit-codes.ts';
 import { createProgressLine } from '../../progress-line.ts';
-import { readFormat, toFormat } from '../../read-format.ts';
+import { createFormatOption, toFormat } from '../../read-format.ts';
 
 interface ImportCommandOptions {
   readonly format?: 'jsonl' | 'csv';
@@ -23,7 +23,7 @@ export function defineImportLogs(command: Command): void {
       'Stores the logs of a file, each once: killed and run again, it goes on. What is refused stands in <file>.rejected.jsonl. Exit code 1: something was refused.',
     )
     .argument('<file>', 'JSON Lines or CSV; - is standard input, which cannot be resumed')
-    .option('--format <format>', 'jsonl or csv; by default as the file is called', readFormat)
+    .addOption(createFormatOption())
     .option('--in-order', 'store logs in the order of the file, one after the other')
     .option('--again', 'import all once more if the last import of the file has ended')
     .option('--concurrency <count>', 'how many logs are under way at a time', readCount, 8);

@@ -21,6 +21,7 @@ const inOrder = [
   'guides/runtimes.md',
   'examples/testing-your-application/README.md',
   'guides/command-line.md',
+  'guides/move-logs.md',
   'guides/serve.md',
   'guides/run-for-a-team.md',
   'guides/mcp.md',

@@ -4,12 +4,14 @@ import { compareRuns, evaluate, findRun, gate } from 'promptcrafter-client/evals
 import { createNodeFetch } from 'promptcrafter-client/node';
 import { askModel } from './ask-model.ts';
 
-const { PROMPTCRAFTER_PROMPT_ID: promptId = 'prompt101', COMMIT = 'local', ACCEPT } = process.env;
+const { PROMPTCRAFTER_PROMPT_ID: promptId = 'prompt101', ACCEPT } = process.env;
+const { GITHUB_SHA, CI_COMMIT_SHA = new Date().toISOString() } = process.env;
 const client = new PromptCrafterClient({ fetch: createNodeFetch() });
 
 const run = await evaluate({
   client,
-  name: `build-${COMMIT}`, // The same build again goes on where it ended.
+  // A run of the same name goes on where it ended, and asks nothing again.
+  name: `build-${GITHUB_SHA ?? CI_COMMIT_SHA}`,
   prompts: [promptId],
   cases: Array.from({ length: 80 }, (_, index) => ({
     id: `sum-${index + 1}`,
@@ -22,7 +24,7 @@ const run = await evaluate({
 });
 console.log(run.toText());
 
-const baseline = await findRun(client, promptId, { label: 'accepted' });
+const baseline = await findRun(client, promptId, { label: 'accepted', except: run.name });
 const result = baseline && compareRuns(baseline, run);
 const verdict = result ? gate(result) : 'inconclusive';
 const hint = 'Nothing is accepted yet: read the answers, then run with ACCEPT=yes.';

@@ -20,23 +20,17 @@ const answers = ['The spinning jenny, the steam engine.', 'Coal, iron and cotton
 );
 const toLines = (values: readonly object[]) =>
   values.map((value) => `${JSON.stringify(value)}\n`).join('');
-const scores = Array.from({ length: 60 }, (_, at) => ({
-  promptId: at % 2 === 0 ? 'prompt101' : 'prompt102',
-  output: `Answer ${at}`,
-  modelUsed: 'gpt-4o',
-  score: at % 2 === 0 ? 6 + (at % 3) : 3 + (at % 3),
-}));
-
 const files = {
   'password.txt': 'a-long-secret\n',
   'answers.jsonl': toLines([answers[0] ?? {}, { ...answers[1], score: 11 }]),
-  'scores.jsonl': toLines(scores),
   'tutor.eval.mjs': `const topics = ['steam', 'coal', 'cotton', 'iron', 'railways', 'canals', 'mills', 'cities'];
 const cases = topics.map((topic) => ({ id: topic, variables: { topic } }));
 // A model would be asked here.
 const task = ({ text }) => ({ output: \`You asked: \${text}\`, modelUsed: 'gpt-4o' });
 const scorers = { isShort: ({ output }) => (output.length < 50 ? 10 : 4) };
-export default { name: 'tutor-1', prompts: ['prompt101', 'prompt102'], cases, task, scorers };
+const { GITHUB_SHA, CI_COMMIT_SHA = new Date().toISOString() } = process.env;
+const name = \`tutor-\${GITHUB_SHA ?? CI_COMMIT_SHA}\`;
+export default { name, prompts: ['prompt101', 'prompt102'], cases, task, scorers };
 `,
 };
 

@@ -14,9 +14,13 @@ import { extractSnippets } from './extract-snippets.ts';
 const guide = 'guides/queue.md';
 const snippets = extractSnippets(guide, await readFile(join(projectRoot, guide), 'utf8'));
 
-/** What the programs find beside them: a model, and of Next.js what they use of it. */
+const findProgram = (name: string) =>
+  snippets.find(({ code }) => code.startsWith(`// ${name}\n`))?.code ?? '';
+
+/** What the programs find beside them: the page's model, and of Next.js what they use of it. */
 const companions = {
-  'model.js': `export async function* askModel() { yield 'It began '; yield 'in Britain.'; }`,
+  'package.json': '{ "type": "module" }',
+  'model.js': findProgram('model.js'),
   'node_modules/next/package.json': `{ "type": "module", "exports": { "./server": "./server.js" } }`,
   'node_modules/next/server.js': `export const tasks = []; export const after = (task) => tasks.push(task);`,
 };
@@ -31,12 +35,9 @@ async function setUp(name: string) {
     await server.close();
     await folder[Symbol.asyncDispose]();
   });
-  const snippet = snippets.find(({ code }) => code.startsWith(`// ${name}\n`));
   await mkdir(join(folder.path, 'node_modules/next'), { recursive: true });
-  for (const [file, text] of Object.entries({
-    ...companions,
-    'program.mts': snippet?.code ?? '',
-  })) {
+  const files = { ...companions, 'program.mts': findProgram(name) };
+  for (const [file, text] of Object.entries(files)) {
     await writeFile(join(folder.path, file), text);
   }
   await symlink(projectRoot, join(folder.path, 'node_modules/promptcrafter-client'));
@@ -87,7 +88,9 @@ it('answers over node:http while the API hangs, and stores the log after a resta
   const first = start();
   expect(await ask()).toBe('It began in Britain.');
   first.child.kill('SIGTERM');
-  expect(await first.ended).toEqual({ code: 0, stderr: '1 logs are left for the next start.\n' });
+  const complaint = "promptcrafter queue: the queue is closed: logs are left { kind: 'left'";
+  expect(await first.ended).toEqual({ code: 0, stderr: expect.stringContaining(complaint) });
+  expect((await first.ended).stderr).toMatch(/\n1 logs wait for the next start, 0 failed\.\n$/);
   expect(api.logs).toEqual([]);
 
   api.clearFaults();

@@ -13,6 +13,14 @@ import { checkResults, findPrintedLines } from './promises.ts';
 
 const ada = { email: 'ada@example.com', password: 'a-long-secret' };
 
+const quickStart = 'guides/quick-start.md';
+const quickStartSnippets = extractSnippets(
+  quickStart,
+  await readFile(join(projectRoot, quickStart), 'utf8'),
+);
+// The module that the quick start has its readers put before the snippets of all other pages.
+const isSetup = ({ code }: Snippet) => code.startsWith('// setup.mjs\n');
+
 /** The packages that snippets import beside ours. */
 const vendors = ['openai', '@anthropic-ai', 'ai', '@ai-sdk', 'ky', 'undici'];
 
@@ -27,6 +35,8 @@ beforeAll(async () => {
   }
   const file = 'promptcrafter-client.js';
   await copyFile(join(projectRoot, 'dist', file), join(folder.path, file));
+  const setup = quickStartSnippets.find(isSetup);
+  await writeFile(join(folder.path, 'setup.mjs'), setup?.code ?? '');
 });
 afterAll(() => folder[Symbol.asyncDispose]());
 
@@ -39,8 +49,8 @@ async function runSnippet({ place, code }: Snippet) {
   await using server = await api.listen();
   await using vendor = await startAnsweringVendor();
 
-  const preludeUrl = pathToFileURL(join(projectRoot, 'test/docs', toPrelude(place))).href;
-  return await runNode(['--import', preludeUrl, await writeModule(place, code)], {
+  const prelude = pathToFileURL(toPrelude(place)).href;
+  return await runNode(['--import', prelude, await writeModule(place, code)], {
     cwd: folder.path,
     env: {
       ...vendor.env,
@@ -52,11 +62,13 @@ async function runSnippet({ place, code }: Snippet) {
   });
 }
 
-/** What a snippet finds there: a doc comment imports nothing, a page all that it uses. */
+/** What a snippet finds there: a doc comment imports nothing, a page what the quick start sets up. */
 function toPrelude(place: string): string {
-  if (place.startsWith('src/testing/')) return 'testing-prelude.ts';
-  if (place.startsWith('src/evals/vitest')) return 'matchers-prelude.ts';
-  return place.startsWith('src/') ? 'reference-prelude.ts' : 'guide-prelude.ts';
+  if (!place.startsWith('src/')) return join(folder.path, 'setup.mjs');
+  const preludes = join(projectRoot, 'test/docs');
+  if (place.startsWith('src/testing/')) return join(preludes, 'testing-prelude.ts');
+  if (place.startsWith('src/evals/vitest')) return join(preludes, 'matchers-prelude.ts');
+  return join(preludes, 'reference-prelude.ts');
 }
 
 async function writeModule(place: string, code: string): Promise<string> {
@@ -68,7 +80,6 @@ async function writeModule(place: string, code: string): Promise<string> {
 const sources = (await readdir(join(projectRoot, 'src'), { recursive: true }))
   .filter((file) => file.endsWith('.ts'))
   .map((file) => `src/${file}`);
-const quickStart = 'guides/quick-start.md';
 // What a guide among the examples shows are examples, which run as such; one is a program.
 const documents = await Promise.all(
   [
@@ -90,18 +101,19 @@ describe.concurrent('a snippet runs', () => {
 });
 
 it('the quick start leads from an account to a log that is read back', async () => {
-  const page = await readFile(join(projectRoot, quickStart), 'utf8');
-  const snippets = extractSnippets(quickStart, page);
+  const snippets = quickStartSnippets.filter((snippet) => !isSetup(snippet));
   const api = createTestApi();
   await using server = await api.listen();
   const module = await writeModule(quickStart, snippets.map(({ code }) => code).join('\n'));
-  const { code, stdout, stderr } = await runNode([module], {
-    cwd: folder.path,
-    env: { PROMPTCRAFTER_BASE_URL: server.url },
-  });
+  const run = () =>
+    runNode([module], { cwd: folder.path, env: { PROMPTCRAFTER_BASE_URL: server.url } });
+  const { code, stdout, stderr } = await run();
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(api.logs).toMatchObject([{ promptId: api.prompts[0]?._id, score: 8 }]);
   expect(stdout).toMatch(/^\w+\n\w+ [\d-]+T.+Z\ngpt-4o 8\n$/);
+
+  expect(await run()).toMatchObject({ code: 0, stderr: '' });
+  expect(api.logs).toHaveLength(2);
 });
 
 it.each([

@@ -81,8 +81,8 @@ it('compare-two-prompts.ts says which is better, writes a page, and asks nothing
 it('regression-suite.ts passes, fails, and accepts a build', async () => {
   await using workshop = await createWorkshop('Add: {question}');
   const { client } = workshop;
-  const build = (COMMIT: string, env = {}) =>
-    workshop.run('regression-suite.ts', { COMMIT, ...env });
+  const build = (GITHUB_SHA: string, env = {}) =>
+    workshop.run('regression-suite.ts', { GITHUB_SHA, ...env });
 
   const first = await build('a');
   expect(first.stdout).toContain(

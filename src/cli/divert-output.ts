@@ -5,7 +5,7 @@ import { syncBuiltinESMExports } from 'node:module';
  * user's module prints, also after its last promise, and would spoil the result. Whoever has the stream
  * already, as the output of a command does, keeps it.
  *
- * It is the only global that the program touches; decisions/0012 says why there is no way around it.
+ * It is the only global that the program touches; decisions/0015 says why there is no way around it.
  */
 export function divertOutput(): void {
   // The console takes its stream from there when it prints for the first time.

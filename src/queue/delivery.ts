@@ -4,7 +4,8 @@ import { type PromptCrafterError, PromptCrafterResponseError } from '../core/err
 import type { CreateLogInput, Log } from '../core/schemas/log.ts';
 import { Attempts } from './attempts.ts';
 import type { Complaints } from './complaints.ts';
-import { type Entry, toInput } from './entry.ts';
+import { type DoubtWindow, resolveWindow } from './doubt-window.ts';
+import { type Doubt, type Entry, toInput } from './entry.ts';
 import type { Gate } from './gate.ts';
 import { isAsSent } from './is-as-sent.ts';
 import type { Journal, SendLeave } from './journal.ts';
@@ -47,6 +48,8 @@ const journalBackoff = 5_000;
 /** How long a record stays known after it was stored, beside what unsettled attempts need. */
 const memory = 10_000;
 const forgetInterval = 1_000;
+/** The doubt of a log that has none. */
+const neverSent: Doubt = { sentAt: Number.POSITIVE_INFINITY, isInherited: false };
 
 /** Sends logs, one attempt each time, and keeps what is known of those that were sent. */
 export class Delivery {
@@ -80,14 +83,9 @@ export class Delivery {
     return Math.min(this.attempts.oldest, this.#oldestDoubt);
   }
 
-  /** When a doubtful log was sent first, by `performance.now()`; negative before this process. */
-  resolveSentAt({ doubt }: Entry): number {
-    if (!doubt) return Number.POSITIVE_INFINITY;
-    const { clock } = this.parts.client.connection;
-    if (!doubt.isInherited) return doubt.sentAt;
-    // Two processes share the machine's clock, and the server's, of which the first may know more.
-    if (doubt.earliest === undefined || !clock.isKnown) return doubt.sentAt;
-    return doubt.earliest - clock.resolveEarliest(0);
+  /** Which records a doubtful log may be. */
+  resolveWindow({ doubt = neverSent }: Entry): DoubtWindow {
+    return resolveWindow(doubt, this.parts.client.connection.clock);
   }
 
   /** Sends a log once. Whatever comes of it is in the entry then. */
@@ -95,9 +93,7 @@ export class Delivery {
     const { client, tally, journal } = this.parts;
     if (entry.isSettled) return;
     const sentAt = performance.now();
-    const { clock } = client.connection;
-    const earliest = clock.isKnown ? clock.resolveEarliest(sentAt) : undefined;
-    if (!this.#heed(entry, journal.send(entry, earliest))) return;
+    if (!this.#heed(entry, journal.send(entry, this.#resolveEarliest(sentAt)))) return;
     tally.send(entry);
     await this.#await(entry, sentAt, () => client.createLog(entry.body, { maxRetries: 0, signal }));
   }
@@ -250,19 +246,23 @@ export class Delivery {
     this.judgeAll(verdict, error, tokens);
   }
 
+  /** The earliest time that a record can bear which was sent at a moment, if that is known. */
+  #resolveEarliest(sentAt: number): number | undefined {
+    const { clock } = this.parts.client.connection;
+    return clock.isKnown ? clock.resolveEarliest(sentAt) : undefined;
+  }
+
   #doubt(entry: Entry, sentAt: number): void {
     this.parts.journal.doubt(entry);
-    entry.doubt ??= { sentAt, isInherited: false };
+    const earliest = this.#resolveEarliest(sentAt);
+    entry.doubt ??= { sentAt, earliest, isInherited: false };
     entry.dueAt = Math.max(entry.dueAt, performance.now() + settlingTime);
     this.#addDoubt(entry);
   }
 
   #addDoubt(entry: Entry): void {
     this.#doubtful.add(entry);
-    this.#oldestDoubt = Math.min(
-      this.#oldestDoubt,
-      entry.doubt?.sentAt ?? Number.NEGATIVE_INFINITY,
-    );
+    this.#oldestDoubt = Math.min(this.#oldestDoubt, toKeptSince(entry));
   }
 
   #settleDoubt(entry: Entry): void {
@@ -275,7 +275,7 @@ export class Delivery {
     if (now - this.#forgotAt < forgetInterval) return;
     this.#forgotAt = now;
     let oldest = Number.POSITIVE_INFINITY;
-    for (const { doubt } of this.#doubtful) oldest = Math.min(oldest, doubt?.sentAt ?? oldest);
+    for (const entry of this.#doubtful) oldest = Math.min(oldest, toKeptSince(entry));
     this.#oldestDoubt = oldest;
     this.storedIds.forget(Math.min(now, this.resolveSince()) - memory);
   }
@@ -293,3 +293,7 @@ export class Delivery {
     this.parts.complaints.tell('info', 'recovered', 'logs are stored again');
   }
 }
+
+/** Since when it matters to a doubt what was stored. What an earlier process sent bears another time. */
+const toKeptSince = ({ doubt }: Entry) =>
+  doubt && !doubt.isInherited ? doubt.sentAt : Number.NEGATIVE_INFINITY;

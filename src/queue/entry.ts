@@ -10,9 +10,9 @@ export type EntryState = CountedState | 'released';
 
 /** When an attempt that may have stored a log was sent. */
 export interface Doubt {
-  /** By `performance.now()` of this process; mostly negative for what an earlier one sent. */
+  /** By `performance.now()` of this process; for what an earlier one sent, by its local clock. */
   readonly sentAt: number;
-  /** The earliest time that its record can bear, as far as an earlier process knew. */
+  /** The earliest time that its record can bear, by the server's clock, as far as the sender knew. */
   readonly earliest?: number | undefined;
   /** Whether an earlier process sent it. */
   readonly isInherited: boolean;

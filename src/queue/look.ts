@@ -81,12 +81,12 @@ async function readWithToken(
   const { connection } = client;
   const stored = new Map(journal.readStored(promptId));
   for (const { id } of delivery.storedIds.ofPrompt(promptId)) stored.set(id, stored.get(id));
-  const since = entries.reduce(
-    (first, entry) => Math.min(first, delivery.resolveSentAt(entry)),
-    Infinity,
-  );
-  const { clock } = connection;
-  const resolveEarliest = () => (clock.isKnown ? clock.resolveEarliest(since) : -Infinity);
+  // Only once the list has begun: its own headers may be the first that tell the server's time.
+  const resolveEarliest = () =>
+    entries.reduce(
+      (first, entry) => Math.min(first, delivery.resolveWindow(entry).earliest),
+      Infinity,
+    );
   const question = {
     promptId,
     keys: new Set(groups.keys()),
@@ -148,27 +148,27 @@ function settleGroup(
   reading: ListReading,
   isKnown: (id: string) => boolean,
 ): void {
-  const { claims, clock } = delivery.parts.client.connection;
+  const { claims } = delivery.parts.client.connection;
   const { storedIds } = delivery;
   const found = reading.found.get(key) ?? [];
   const isFree = ({ _id }: Log) => !storedIds.has(_id) && !isKnown(_id);
-  const judge = ({ createdAt }: Log, since: number) => clock.judge(createdAt, since);
-  const wanted = entries.map((entry) => ({ entry, since: delivery.resolveSentAt(entry) }));
+  const wanted = entries.map((entry) => {
+    const { since, judge } = delivery.resolveWindow(entry);
+    return { entry, since, judge };
+  });
   const matched = matchRecords(wanted, found, {
-    fits: ({ log }, { since }) => judge(log, since) === 'new',
+    fits: ({ log }, { judge }) => judge(log.createdAt) === 'new',
     take: ({ log }) => isFree(log) && claims.take(log),
   });
   for (const [{ entry }, { log }] of matched) delivery.store(entry, log);
   for (const one of wanted) {
     if (matched.has(one)) continue;
-    const { entry, since } = one;
-    // Until an answer told the server's time, the local clock counts for what an earlier process sent.
-    const isBlind = !clock.isKnown && entry.doubt?.isInherited === true;
-    const isUnsure = ({ log }: FoundLog) => isFree(log) && judge(log, since) === 'unsure';
+    const { entry, judge } = one;
+    const isUnsure = ({ log }: FoundLog) => isFree(log) && judge(log.createdAt) === 'unsure';
     const isNear = (log: Log) =>
-      isFree(log) && judge(log, since) !== 'old' && isNearRecord(entry.body, log, contentFields);
+      isFree(log) && judge(log.createdAt) !== 'old' && isNearRecord(entry.body, log, contentFields);
     const isChanged = () => !delivery.isFaithful && reading.others.some(isNear);
-    if (!isBlind && found.some(isUnsure)) postpone(delivery, entry, "the server's clock is unsure");
+    if (found.some(isUnsure)) postpone(delivery, entry, 'it is unsure when it was sent');
     else if (isChanged()) postpone(delivery, entry, 'the list holds what nearly is the same');
     else if (entry.emptyPromises >= mostEmptyPromises) {
       delivery.fail(entry, toUnknownError('the API says that it stores it, and does not show it'));

@@ -1,6 +1,6 @@
 /** A log that may be stored. */
 export interface Wanted {
-  /** When it was sent first, by `performance.now()`. */
+  /** When it was sent first, by the server's clock. */
   readonly since: number;
 }
 

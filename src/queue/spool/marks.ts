@@ -5,7 +5,8 @@ export type Mark =
   | readonly ['s', number, number, number | null, string, string]
   | readonly ['n' | 'u' | 'f', number]
   | readonly ['d', number, string, number]
-  | readonly ['c' | 'b', number];
+  | readonly ['c', number]
+  | readonly ['b', number, number | null];
 
 /** An attempt that may have stored a log. */
 export interface SentMark {
@@ -28,6 +29,14 @@ export interface StoredMark {
   readonly at: number;
 }
 
+/** How far the server's clock was ahead of the local one of those who sent. */
+export interface ServerOffset {
+  /** In ms, at the least. */
+  readonly least: number;
+  /** Whether the last of them knew it. */
+  readonly isLastKnown: boolean;
+}
+
 /** What the marks of a segment say, taken together. */
 export class MarkedState {
   /** How many logs the segment has, once it is full. */
@@ -39,6 +48,10 @@ export class MarkedState {
   readonly stored: StoredMark[] = [];
   /** By `Date.now()`; since then each log may have been sent whose marks died with the machine. */
   doubtSince: number | undefined;
+  /** The same by the server's clock; `-Infinity` where nobody knows. */
+  #doubtEarliest = Number.POSITIVE_INFINITY;
+  /** What the senders knew of the server's clock; absent where nothing was sent. */
+  offset: ServerOffset | undefined;
   /** Those of them that surely are not stored, as was found out later. */
   readonly cleared = new Set<number>();
 
@@ -47,10 +60,17 @@ export class MarkedState {
     const sent = this.sent.get(index);
     if (kind === 'c') this.count = index;
     else if (kind === 'b') {
+      const earliest = mark[2] ?? Number.NEGATIVE_INFINITY;
       this.doubtSince = Math.min(index, this.doubtSince ?? index);
+      this.#doubtEarliest = Math.min(earliest, this.#doubtEarliest);
       this.cleared.clear();
     } else if (kind === 's') {
       const [, , at, earliest, key, promptId] = mark;
+      const least = Math.min(
+        earliest === null ? Number.POSITIVE_INFINITY : earliest - at,
+        this.offset?.least ?? Number.POSITIVE_INFINITY,
+      );
+      this.offset = { least, isLastKnown: earliest !== null };
       // An attempt before it that nobody has settled counts from when it was sent.
       if (sent) sent.isUnderWay = true;
       else {
@@ -77,7 +97,8 @@ export class MarkedState {
   doubtOf(index: number): Pick<SentMark, 'at' | 'earliest'> | undefined {
     const sent = this.sent.get(index);
     if (sent || this.doubtSince === undefined || this.cleared.has(index)) return sent;
-    return { at: this.doubtSince, earliest: undefined };
+    const earliest = this.#doubtEarliest;
+    return { at: this.doubtSince, earliest: Number.isFinite(earliest) ? earliest : undefined };
   }
 
   /** When the last log was stored, by `Date.now()`. */

@@ -193,10 +193,13 @@ export class NodeSpoolStore implements SpoolStore {
       const wanted = new Set(keys.map((key) => this.toKey(key)));
       const { found, isComplete } = this.#units.readMarks();
       if (!isComplete) return 'unreadable';
+      const now = Date.now();
       for (const { isAnothers, marks } of found) {
         if (!isAnothers) continue;
         for (const { isUnderWay, at, key } of marks.sent.values()) {
-          if (isUnderWay && at <= listedAt && wanted.has(key)) return 'wait';
+          // What was sent in the future was sent before the clock was set back.
+          const isListed = at <= listedAt || at > now;
+          if (isUnderWay && isListed && wanted.has(key)) return 'wait';
         }
       }
       const known = new Set(found.flatMap(({ marks }) => marks.stored.map(({ id }) => id)));
@@ -271,12 +274,12 @@ export class NodeSpoolStore implements SpoolStore {
   }
 
   /** Says of a log that it may be stored, before it is written down itself. */
-  #markDoubt(segment: Segment, entry: Entry, { sentAt }: Doubt): void {
+  #markDoubt(segment: Segment, entry: Entry, { sentAt, earliest }: Doubt): void {
     const { body } = entry;
     const at = Date.now() - (performance.now() - sentAt);
     const key = this.toKey(toContentKey(body));
     const index = segment.nextIndex;
-    segment.markFirst(['s', index, at, null, key, body.promptId]);
+    segment.markFirst(['s', index, at, earliest ?? null, key, body.promptId]);
     segment.mark(['u', index]);
   }
 

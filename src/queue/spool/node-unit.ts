@@ -69,8 +69,11 @@ export class Unit {
     const doubtSince = resolveLostMarks(path, owner);
     writeOwner(path, owner);
     const unit = new Unit(path, owner, epoch);
+    const offset = resolveOffset(unit.segments);
     for (const segment of unit.segments) {
-      if (doubtSince !== undefined && segment.unsettled > 0) segment.mark(['b', doubtSince]);
+      if (doubtSince !== undefined && segment.unsettled > 0) {
+        segment.mark(['b', doubtSince, offset === undefined ? null : doubtSince + offset]);
+      }
       // What another process began is not added to.
       if (!segment.isFull) segment.close();
     }
@@ -113,7 +116,8 @@ export class Unit {
    */
   isOurs(now: number): boolean {
     if (this.isLost) return false;
-    if (now - this.#beatAt < longestSurety) return true;
+    // The clock may have been set back since.
+    if (Math.abs(now - this.#beatAt) < longestSurety) return true;
     return this.show(now) && !this.isLost;
   }
 
@@ -209,6 +213,15 @@ function resolveLostMarks(unit: string, next: Owner): number | undefined {
   if (boot !== undefined && boot === next.process.boot) return undefined;
   const times = readdirSync(unit).map((name) => statSync(join(unit, name)).mtimeMs);
   return Math.floor(Math.max(...times)) - longestLoss;
+}
+
+/** What whoever wrote last knew of the server's clock: how far it was ahead of the local one, at least. */
+function resolveOffset(segments: readonly Segment[]): number | undefined {
+  const offsets = segments
+    .map(({ marked }) => marked.offset)
+    .filter((offset) => offset !== undefined);
+  if (!offsets.at(-1)?.isLastKnown) return undefined;
+  return Math.min(...offsets.map(({ least }) => least));
 }
 
 /** A name for a new unit; sorted by it, the oldest comes first. */

@@ -266,8 +266,11 @@ export class Units {
   /** Whether no look can need the ids of what a segment has stored. */
   #mayForget({ marked }: Segment): boolean {
     const until = marked.lastStoredAt + memory;
-    if (Date.now() < until) return false;
+    const now = Date.now();
+    if (now < until) return false;
     const { found, isComplete } = this.readMarks();
-    return isComplete && found.every(({ marks }) => marks.oldestSentAt > until);
+    // What was sent in the future was sent before the clock was set back.
+    const isLater = (at: number) => at > until && (at <= now || at === Number.POSITIVE_INFINITY);
+    return isComplete && found.every(({ marks }) => isLater(marks.oldestSentAt));
   }
 }

@@ -62,6 +62,10 @@ export class World {
   refusesLists = false;
   /** How likely a create that is never answered is carried out; answers come if it is absent. */
   hangsAfterStore: number | undefined;
+  /** By how many ms the server's clock is ahead of the local one. */
+  ahead = 0;
+  /** Whether answers tell the server's time. */
+  tellsTime = true;
   /** How many lists have arrived. */
   lists = 0;
   readonly #postFaults: WorldFault[] = [];
@@ -108,6 +112,16 @@ export class World {
       });
   }
 
+  /** Sets the local clock, by so many ms; the server's goes on. */
+  setClock(by: number): void {
+    vi.setSystemTime(Date.now() + by);
+    this.ahead -= by;
+  }
+
+  get #now(): Date {
+    return new Date(Date.now() + this.ahead);
+  }
+
   /** Lets time pass. */
   async pass(ms: number): Promise<void> {
     const step = ms > 2_000 ? 50 : 10;
@@ -132,11 +146,17 @@ export class World {
 
   #arrive(url: string, init: FetchInit, to: Recipient): void {
     const isPost = init.method === 'POST';
+    const respond = (response: Response) => {
+      if (this.tellsTime) response.headers.set('date', this.#now.toUTCString());
+      else response.headers.delete('date');
+      to.respond(response);
+    };
+    const recipient = { ...to, respond };
     const fault = (isPost ? this.#postFaults : this.#listFaults).shift();
     const before = fault && this.#failBefore(fault);
     if (before === 'silence') return;
     if (before) {
-      deliver(before, to);
+      deliver(before, recipient);
       return;
     }
     if (isPost && this.hangsAfterStore !== undefined) {
@@ -145,7 +165,7 @@ export class World {
     }
     const answer = isPost ? this.#create(init.body ?? '') : this.#list(url);
     const after = fault && failAfter(fault);
-    if (after !== 'silence') deliver(after ?? answer, to);
+    if (after !== 'silence') deliver(after ?? answer, recipient);
   }
 
   /** What comes of a request that the API never sees. */
@@ -167,7 +187,7 @@ export class World {
     const log = {
       _id: `log${this.logs.length + 1}`,
       ...input,
-      createdAt: new Date().toISOString(),
+      createdAt: this.#now.toISOString(),
     };
     this.logs.push(log);
     return toAnswer(201, log);
@@ -209,7 +229,7 @@ function toFailure(code: string): TypeError {
 }
 
 function toAnswer(status: number, body: unknown): Response {
-  const headers = { 'content-type': 'application/json', date: new Date().toUTCString() };
+  const headers = { 'content-type': 'application/json' };
   return new Response(typeof body === 'string' ? body : JSON.stringify(body), { status, headers });
 }
 

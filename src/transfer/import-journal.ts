@@ -1,5 +1,3 @@
-import { clockSlack } from '../core/server-clock.ts';
-
 /**
  * Where an import writes down what it has done, so that it can go on after the death of its process.
  * `openImportJournal` of `promptcrafter-client/transfer/journal` keeps it in a file.
@@ -208,7 +206,7 @@ class StateReader {
       const [key, at, earliest] = rest as [string, number, number?];
       // Of several attempts the first one counts, unless it was settled.
       if (this.doubts.has(index)) return;
-      this.doubts.set(index, { key, at, earliest: earliest ?? this.#resolveEarliest() });
+      this.doubts.set(index, { key, at, earliest });
     } else if (kind === 'n') {
       this.doubts.delete(index);
       // It is refused: nothing waits for it.
@@ -230,11 +228,6 @@ class StateReader {
       forgottenUntil: this.#forgottenUntil,
       isStored: (index) => (index < low ? !gaps.has(index) : above.has(index)),
     };
-  }
-
-  /** What is sent is created after what was stored before, by the server's clock. */
-  #resolveEarliest(): number | undefined {
-    return this.#newest === -Infinity ? undefined : this.#newest - clockSlack;
   }
 
   #store(index: number): void {

@@ -47,8 +47,8 @@ export class ImportRun {
   #waiting = 0;
   readonly #startedAt = performance.now();
   #throughAt = this.#startedAt;
-  /** Whether the journal tells, or can tell, when records were sent by the server's clock. */
-  #isTimeTold: boolean;
+  /** Whether the first record is settled. */
+  #isBegun = false;
 
   constructor(
     client: ImportClient,
@@ -60,7 +60,6 @@ export class ImportRun {
     this.#state = state;
     this.#journal = new JournalWriter(options.journal, owner, state);
     this.#options = options;
-    this.#isTimeTold = !state || state.newest > -Infinity;
     this.#looks = new StoredLooks({
       connection: client.connection,
       taken: new TakenLogs(options.journal, state),
@@ -126,9 +125,11 @@ export class ImportRun {
         const done = this.#process(record).catch((error) => this.#controller.abort(error));
         running.add(done);
         void done.then(() => running.delete(done));
-        // The first one goes alone: its answer tells the server's time, which all others are judged by.
-        const width = () => (this.#isTimeTold ? concurrency : 1);
-        while (running.size >= width() || this.#isTooFar(record.index)) await Promise.race(running);
+        while (
+          running.size >= (this.#mustGoAlone ? 1 : concurrency) ||
+          this.#isTooFar(record.index)
+        )
+          await Promise.race(running);
       }
       await Promise.all(running);
       signal.throwIfAborted();
@@ -139,6 +140,11 @@ export class ImportRun {
     } finally {
       await Promise.allSettled(running);
     }
+  }
+
+  /** With a journal the first one does: its answer tells the server's time, which is noted of the others. */
+  get #mustGoAlone(): boolean {
+    return !(this.#isBegun || this.#state === undefined || this.#client.connection.clock.isKnown);
   }
 
   #isTooFar(index: number): boolean {
@@ -152,7 +158,7 @@ export class ImportRun {
     else await this.#store({ record, body: content.body });
     this.#underWay.delete(index);
     this.#sentAt.delete(index);
-    this.#isTimeTold = true;
+    this.#isBegun = true;
     this.#options.onProgress?.(this.#progress);
   }
 

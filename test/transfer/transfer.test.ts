@@ -1,47 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CreateLogInput, PromptCrafterClient } from '../../src/index.ts';
-import { createTestApi, type TestApi } from '../../src/testing/index.ts';
-import {
-  exportLogs,
-  type ImportOptions,
-  importLogs,
-  type LogFormat,
-  type RejectedRecord,
-} from '../../src/transfer/index.ts';
+import { exportLogs, importLogs, type LogFormat } from '../../src/transfer/index.ts';
+import { base, promptId, run, start, toJsonl } from './import-kit.ts';
 import { MemoryJournal } from './memory-journal.ts';
-
-const promptId = 'prompt104';
-const base = { promptId, output: 'Yes.', modelUsed: 'gpt-4o' };
-
-async function start(): Promise<{ api: TestApi; client: PromptCrafterClient }> {
-  const api = createTestApi();
-  api.seed({ prompts: [{ _id: promptId }] });
-  const token = await api.token();
-  return {
-    api,
-    client: new PromptCrafterClient({ fetch: api.fetch, token, baseUrl: 'https://api.test' }),
-  };
-}
 
 async function exportText(client: PromptCrafterClient, format: LogFormat): Promise<string> {
   let text = '';
   for await (const piece of exportLogs(client, { format })) text += piece;
   return text;
-}
-
-const toJsonl = (inputs: readonly object[]) =>
-  inputs.map((input) => `${JSON.stringify(input)}\n`).join('');
-
-async function run(client: PromptCrafterClient, text: string, options: ImportOptions = {}) {
-  const rejected: RejectedRecord[] = [];
-  const result = await importLogs(client, () => [text], {
-    onRejected: (record) => {
-      rejected.push(record);
-    },
-    ...options,
-  });
-  return { ...result, rejectedRecords: rejected };
 }
 
 const withoutIds = (log: object) => ({ ...log, _id: '', createdAt: '' });
@@ -357,101 +324,4 @@ describe('a journal', () => {
     expect(await run(client, toJsonl([base]), { journal })).toMatchObject({ ok: true, stored: 1 });
     expect(api.logs).toHaveLength(1);
   });
-
-  /** A client that knows nothing of what another process received. */
-  const startFresh = async (api: TestApi) =>
-    new PromptCrafterClient({
-      fetch: api.fetch,
-      token: await api.token(),
-      baseUrl: 'https://api.test',
-    });
-  const same = { ...base, output: 'Same.' };
-  const other = { ...base, output: 'Other.' };
-  const failOnce = (api: TestApi) => api.fail({ with: { status: 500 }, on: 'createLog' });
-
-  it('takes no log for a later one that was stored just before the process died', async () => {
-    const { api, client } = await start();
-    const journal = new MemoryJournal();
-    // The owner, what is sent, that it is stored, and what is sent next.
-    journal.left = 4;
-    const lines = toJsonl([same, other, same]);
-    await expect(run(client, lines, { journal, inOrder: true })).rejects.toThrow('dead');
-    journal.left = Number.POSITIVE_INFINITY;
-    const fresh = await startFresh(api);
-    failOnce(api);
-    const result = await run(fresh, lines, { journal, inOrder: true });
-
-    expect(api.logs.map(({ output }) => output)).toEqual(['Same.', 'Other.', 'Same.']);
-    expect(result).toMatchObject({ ok: true, stored: 2, earlier: 1 });
-  });
-
-  it.each([
-    ['the line was added', toJsonl([same, same]), {}],
-    ['all is imported again', toJsonl([same]), { again: true }],
-  ])('takes no log that an import stored which has just ended, where %s', async (...given) => {
-    const [, lines, options] = given;
-    const { api, client } = await start();
-    const journal = new MemoryJournal();
-    await run(client, toJsonl([same]), { journal });
-    failOnce(api);
-    const result = await run(await startFresh(api), lines, { journal, ...options });
-
-    expect(api.logs).toHaveLength(2);
-    expect(result).toMatchObject({ ok: true, stored: 1 });
-  });
-
-  it.each([5, 60, 3_600, -5, -3_600])(
-    'stores nothing twice, and waits no longer, if the clock is set back by %i s',
-    async (seconds) => {
-      const { api, client } = await start();
-      const journal = new MemoryJournal();
-      const lines = toJsonl([same, other, { ...base, output: 'Last.' }]);
-      journal.left = 4;
-      await expect(run(client, lines, { journal, inOrder: true })).rejects.toThrow('dead');
-      journal.left = Number.POSITIVE_INFINITY;
-      journal.shiftClock(seconds * 1_000);
-      const result = await run(await startFresh(api), lines, { journal, inOrder: true });
-
-      expect(api.logs.map(({ output }) => output)).toEqual(['Same.', 'Other.', 'Last.']);
-      expect(result).toMatchObject({ ok: true, stored: 2, earlier: 1 });
-    },
-  );
-
-  it('waits for what the dead process sent, also if the clock is set forward', async () => {
-    const { api, client } = await start();
-    const journal = new MemoryJournal();
-    const lines = toJsonl([same, other]);
-    journal.left = 4;
-    await expect(run(client, lines, { journal, inOrder: true })).rejects.toThrow('dead');
-    journal.left = Number.POSITIVE_INFINITY;
-    journal.shiftClock(-5_000);
-    await client.deleteLog(api.logs[1]?._id ?? '');
-    const storing = new Promise<void>((resolve) =>
-      setTimeout(() => {
-        api.seed({ logs: [other] });
-        resolve();
-      }, 300),
-    );
-    await run(await startFresh(api), lines, { journal, inOrder: true });
-    await storing;
-
-    expect(api.logs.map(({ output }) => output)).toEqual(['Same.', 'Other.']);
-  });
-
-  it('never sends again what only a clock that was set can tell', async () => {
-    const { api, client } = await start();
-    const journal = new MemoryJournal();
-    journal.left = 2;
-    await expect(run(client, toJsonl([same]), { journal })).rejects.toThrow('dead');
-    journal.left = Number.POSITIVE_INFINITY;
-    journal.shiftClock(3_600_000);
-    await client.deleteLog(api.logs[0]?._id ?? '');
-    const createdAt = new Date(Date.now() - 30 * 60_000).toISOString();
-    api.seed({ logs: [{ ...same, createdAt }] });
-    for (let time = 0; time < 2; time += 1) {
-      const result = await run(await startFresh(api), toJsonl([same, other]), { journal });
-      expect(result.rejectedRecords[0]?.reason).toContain('nobody can know whether it is stored');
-      expect(api.logs.map(({ output }) => output)).toEqual(['Same.', 'Other.']);
-    }
-  }, 20_000);
 });

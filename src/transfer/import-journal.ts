@@ -21,8 +21,17 @@ export interface JournalOwner {
 /** An attempt of which nobody knows whether it was stored. */
 export interface Doubt {
   readonly key: string;
-  /** When it was sent first, by `Date.now()`. */
+  /** When it was sent first, by `Date.now()`, which may have been set since. */
   readonly at: number;
+  /** The earliest time that its log can bear, by the server's clock; `undefined` if it was not known. */
+  readonly earliest: number | undefined;
+}
+
+/** A stored log. */
+export interface StoredLog {
+  readonly id: string;
+  /** When it was created, in ms by the server's clock. */
+  readonly time: number;
 }
 
 /** What a journal says of the records of a source. */
@@ -37,13 +46,18 @@ export interface JournalState {
   /** Whether the server stored what it was sent; `undefined` if nothing was stored yet. */
   readonly isFaithful: boolean | undefined;
   readonly doubts: ReadonlyMap<number, Doubt>;
+  /** The latest time of a log that is stored, or `-Infinity`. No later log is one of them. */
+  readonly newest: number;
+  /** Up to this time there are stored logs whose ids are forgotten, or `-Infinity`. */
+  readonly forgottenUntil: number;
   /** Whether a record is stored. */
   isStored(index: number): boolean;
-  /** Ids of the stored logs whose content one of the doubts has. */
-  readonly known: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 type Line = readonly [string, number, ...(string | number | readonly number[])[]];
+
+/** Ids that outlive the end of an import. The next one may begin at once. */
+const mostKept = 4_096;
 
 /** The part of a record in the sum by which a changed source is noticed. */
 export function toMark(index: number, key: string): bigint {
@@ -66,11 +80,59 @@ export async function readJournal(
     if (!isOurs) return 'foreign';
     if (Array.isArray(line)) state.take(line as unknown as Line);
   }
-  if (isOurs === undefined) return 'empty';
-  const { doubts } = state;
-  const keys = new Set(Array.from(doubts.values(), ({ key }) => key));
-  const known = keys.size > 0 ? await readKnown(journal, keys) : new Map<string, Set<string>>();
-  return { ...state.toState(), known };
+  return isOurs === undefined ? 'empty' : state.toState();
+}
+
+/** Begins a journal anew. The ids of logs stored last are kept: a look must not take them for new ones. */
+export async function beginJournal(
+  journal: ImportJournal,
+  owner: JournalOwner,
+): Promise<JournalState> {
+  const kept = await readKept(journal);
+  await journal.replace(`${toOwnerLine(owner)}${kept}`);
+  const state = new StateReader();
+  for (const text of kept.split('\n').slice(0, -1)) state.take(parseLine(text) as Line);
+  return state.toState();
+}
+
+/** The lines of what is kept when a journal is written anew. */
+export async function readKept(journal: ImportJournal): Promise<string> {
+  let logs: StoredLog[] = [];
+  let forgottenUntil = -Infinity;
+  const forget = () => {
+    for (const { time } of logs.slice(0, -mostKept)) {
+      forgottenUntil = Math.max(forgottenUntil, time);
+    }
+    logs = logs.slice(-mostKept);
+  };
+  for await (const text of journal.read()) {
+    const line = parseLine(text);
+    if (!Array.isArray(line)) continue;
+    const log = toStoredLog(line as unknown as Line);
+    if (log) logs.push(log);
+    if (line[0] === 'f') forgottenUntil = Math.max(forgottenUntil, Number(line[1]));
+    if (logs.length >= 2 * mostKept) forget();
+  }
+  forget();
+  const lines = logs.map(({ id, time }) => ['k', 0, id, time]);
+  const all = forgottenUntil === -Infinity ? lines : [['f', forgottenUntil], ...lines];
+  return all.map((line) => `${JSON.stringify(line)}\n`).join('');
+}
+
+/** Which of these ids are those of logs that are stored, by the journal. */
+export async function findStoredIds(
+  journal: ImportJournal,
+  ids: ReadonlySet<string>,
+): Promise<Set<string>> {
+  const found = new Set<string>();
+  for await (const text of journal.read()) {
+    // Most lines are of another kind, and the journal may be long.
+    if (!text.startsWith('["d"') && !text.startsWith('["k"')) continue;
+    const line = parseLine(text);
+    const log = Array.isArray(line) ? toStoredLog(line as unknown as Line) : undefined;
+    if (log && ids.has(log.id)) found.add(log.id);
+  }
+  return found;
 }
 
 /** The line that names the owner. */
@@ -94,6 +156,12 @@ function parseLine(text: string): object | undefined {
   }
 }
 
+/** The log of a line that names one. The time of one that bears none is `NaN`. */
+function toStoredLog([kind, , id, time]: Line): StoredLog | undefined {
+  if (kind !== 'd' && kind !== 'k') return undefined;
+  return { id: String(id), time: typeof time === 'number' ? time : Number.NaN };
+}
+
 function isSameOwner(line: object, { format, baseUrl, account }: JournalOwner): boolean {
   const given = line as Partial<JournalOwner> & { readonly v?: unknown };
   return (
@@ -113,21 +181,32 @@ class StateReader {
   #low = 0;
   #sum = 0n;
   #stored = 0;
+  #newest = -Infinity;
+  #forgottenUntil = -Infinity;
   /** Stored records from `#low` on. */
   readonly #above = new Set<number>();
   /** Records below `#low` that are not stored. */
   readonly #gaps = new Set<number>();
 
-  take([kind, index, ...rest]: Line): void {
+  take(line: Line): void {
+    const [kind, index, ...rest] = line;
+    const log = toStoredLog(line);
+    if (log && log.time > this.#newest) this.#newest = log.time;
+    if (kind === 'k') return;
+    if (kind === 'f') {
+      this.#forgottenUntil = Math.max(this.#forgottenUntil, index);
+      return;
+    }
     if (kind === 'e') {
       this.#finish(index, rest);
       return;
     }
     this.#isFinished = false;
     if (kind === 's') {
-      const [key, at] = rest as [string, number];
+      const [key, at, earliest] = rest as [string, number, number?];
       // Of several attempts the first one counts, unless it was settled.
-      if (!this.doubts.has(index)) this.doubts.set(index, { key, at });
+      if (this.doubts.has(index)) return;
+      this.doubts.set(index, { key, at, earliest });
     } else if (kind === 'n') {
       this.doubts.delete(index);
       // It is refused: nothing waits for it.
@@ -136,7 +215,7 @@ class StateReader {
     else if (kind === 'x') this.#isUnfaithful = true;
   }
 
-  toState(): Omit<JournalState, 'known'> {
+  toState(): JournalState {
     const [low, above, gaps] = [this.#low, this.#above, this.#gaps];
     return {
       isFinished: this.#isFinished,
@@ -145,6 +224,8 @@ class StateReader {
       stored: this.#stored,
       isFaithful: this.#isUnfaithful ? false : this.#stored > 0 ? true : undefined,
       doubts: this.doubts,
+      newest: this.#newest,
+      forgottenUntil: this.#forgottenUntil,
       isStored: (index) => (index < low ? !gaps.has(index) : above.has(index)),
     };
   }
@@ -184,24 +265,4 @@ class StateReader {
     this.#last = count - 1;
     while (this.#last >= 0 && this.#gaps.has(this.#last)) this.#last -= 1;
   }
-}
-
-/** Reads once more, for the ids of those logs alone that a doubtful one could be taken for. */
-async function readKnown(
-  journal: ImportJournal,
-  keys: ReadonlySet<string>,
-): Promise<Map<string, Set<string>>> {
-  const known = new Map<string, Set<string>>();
-  const sent = new Map<number, string>();
-  for await (const text of journal.read()) {
-    const line = parseLine(text);
-    if (!Array.isArray(line)) continue;
-    const [kind, index, value] = line as unknown as Line;
-    if (kind === 's' && keys.has(String(value))) sent.set(index, String(value));
-    const key = kind === 'd' ? sent.get(index) : undefined;
-    if (key === undefined) continue;
-    const ids = known.get(key) ?? new Set();
-    known.set(key, ids.add(String(value)));
-  }
-  return known;
 }

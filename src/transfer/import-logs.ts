@@ -1,5 +1,6 @@
 import { PromptCrafterValidationError } from '../core/errors.ts';
 import {
+  beginJournal,
   type ImportJournal,
   type JournalOwner,
   type JournalState,
@@ -55,15 +56,15 @@ export async function importLogs(
   return run.run(open(), format, inOrder ? 1 : concurrency);
 }
 
-/** What the journal says, if the import goes on. */
+/** What the journal says, which begins anew where the import does not go on. */
 async function resume(
   journal: ImportJournal,
   owner: JournalOwner,
   open: () => ImportChunks,
   again: boolean,
-): Promise<JournalState | undefined> {
+): Promise<JournalState> {
   const state = await readJournal(journal, owner);
-  if (state === 'empty') return undefined;
+  if (state === 'empty') return beginJournal(journal, owner);
   if (state === 'foreign') {
     return refuse(
       'journal',
@@ -71,9 +72,9 @@ async function resume(
       'Give another one.',
     );
   }
-  if (again && state.isFinished) return undefined;
+  if (again && state.isFinished) return beginJournal(journal, owner);
   if (await isSameSource(state, open(), owner.format as LogFormat)) return state;
-  if (again) return undefined;
+  if (again) return beginJournal(journal, owner);
   const message = 'lines that are stored were changed, moved or removed';
   return refuse('source', message, 'Put new lines into a file of their own, or import all again.');
 }

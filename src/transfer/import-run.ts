@@ -1,20 +1,16 @@
 import { getAbortReason } from '../core/abort-reason.ts';
 import { PromptCrafterError } from '../core/errors.ts';
 import type { LogBody } from '../core/schemas/log.ts';
-import {
-  type JournalOwner,
-  type JournalState,
-  toFinishedLine,
-  toMark,
-  toOwnerLine,
-} from './import-journal.ts';
+import type { Doubt, JournalOwner, JournalState, StoredLog } from './import-journal.ts';
 import type { ImportOptions, ImportResult } from './import-options.ts';
+import { JournalWriter } from './journal-writer.ts';
 import { judgeFailure, toReason, type Verdict } from './judge-failure.ts';
 import { pause, toPause } from './pause.ts';
 import type { ImportChunks } from './read-lines.ts';
 import { type ImportRecord, readRecords } from './read-records.ts';
 import type { Settlement } from './settlement.ts';
 import { StoredLooks } from './stored-looks.ts';
+import { TakenLogs } from './taken-logs.ts';
 import type { ImportClient, LogFormat } from './transfer-client.ts';
 
 /** No record is taken that is so far ahead of the oldest one under way. */
@@ -34,7 +30,7 @@ interface Sendable {
 export class ImportRun {
   readonly #client: ImportClient;
   readonly #state: JournalState | undefined;
-  readonly #owner: JournalOwner;
+  readonly #journal: JournalWriter;
   readonly #options: ImportOptions;
   readonly #looks: StoredLooks;
   readonly #controller = new AbortController();
@@ -44,15 +40,15 @@ export class ImportRun {
   readonly #underWay = new Set<number>();
   /** Records that are not stored, in the end. */
   readonly #open: number[] = [];
-  #total: { sum: bigint; stored: number };
   #stored = 0;
   #rejected = 0;
   #earlier = 0;
   #bytes = 0;
   #waiting = 0;
-  #isInDoubt = false;
-  #isToldUnfaithful = false;
-  #throughAt = performance.now();
+  readonly #startedAt = performance.now();
+  #throughAt = this.#startedAt;
+  /** Whether the first record is settled. */
+  #isBegun = false;
 
   constructor(
     client: ImportClient,
@@ -62,12 +58,11 @@ export class ImportRun {
   ) {
     this.#client = client;
     this.#state = state;
-    this.#owner = owner;
+    this.#journal = new JournalWriter(options.journal, owner, state);
     this.#options = options;
-    this.#total = { sum: state?.sum ?? 0n, stored: state?.stored ?? 0 };
     this.#looks = new StoredLooks({
       connection: client.connection,
-      known: state?.known ?? new Map(),
+      taken: new TakenLogs(options.journal, state),
       isFaithful: state?.isFaithful,
       signal: this.#controller.signal,
     });
@@ -75,23 +70,19 @@ export class ImportRun {
 
   /** Stores what is not stored yet. */
   async run(chunks: ImportChunks, format: LogFormat, concurrency: number): Promise<ImportResult> {
-    const { journal, signal } = this.#options;
-    const startedAt = performance.now();
-    const isInheriting = () =>
-      [...(this.#state?.doubts.keys() ?? [])].some((index) => this.#underWay.has(index));
+    const { signal } = this.#options;
     const endKeeping = this.#client.connection.claims.keep(() =>
-      isInheriting() ? startedAt : Math.min(...this.#sentAt.values()),
+      Math.min(...this.#sentAt.values()),
     );
     const onAbort = () => this.#controller.abort(getAbortReason(signal));
     if (signal?.aborted) onAbort();
     signal?.addEventListener('abort', onAbort);
     try {
-      if (journal && !this.#state) await journal.replace(toOwnerLine(this.#owner));
       const records = readRecords(chunks, format, (count) => {
         this.#bytes += count;
       });
       const count = await this.#work(records, concurrency);
-      await this.#finish(count);
+      await this.#journal.finish(count, this.#open);
     } finally {
       endKeeping();
       signal?.removeEventListener('abort', onAbort);
@@ -134,7 +125,10 @@ export class ImportRun {
         const done = this.#process(record).catch((error) => this.#controller.abort(error));
         running.add(done);
         void done.then(() => running.delete(done));
-        while (running.size >= concurrency || this.#isTooFar(record.index))
+        while (
+          running.size >= (this.#mustGoAlone ? 1 : concurrency) ||
+          this.#isTooFar(record.index)
+        )
           await Promise.race(running);
       }
       await Promise.all(running);
@@ -148,6 +142,11 @@ export class ImportRun {
     }
   }
 
+  /** With a journal the first one does: its answer tells the server's time, which is noted of the others. */
+  get #mustGoAlone(): boolean {
+    return !(this.#isBegun || this.#state === undefined || this.#client.connection.clock.isKnown);
+  }
+
   #isTooFar(index: number): boolean {
     const [oldest = index] = this.#underWay;
     return index - oldest >= widestWindow;
@@ -159,28 +158,33 @@ export class ImportRun {
     else await this.#store({ record, body: content.body });
     this.#underWay.delete(index);
     this.#sentAt.delete(index);
+    this.#isBegun = true;
     this.#options.onProgress?.(this.#progress);
   }
 
   /** Sends a record until it is stored or refused. What the journal throws ends the import. */
   async #store({ record, body }: Sendable): Promise<void> {
     const { index, key } = record;
-    const inherited = this.#state?.doubts.get(index);
+    const doubt = this.#state?.doubts.get(index);
     // A line that was corrected is another one: what was sent before may be stored as well.
-    let isDoubtful = inherited?.key === key;
-    if (inherited && !isDoubtful) await this.#write(['n', index]);
-    if (inherited && isDoubtful) {
-      const age = Date.now() - inherited.at;
-      this.#sentAt.set(index, performance.now() - age);
-      await this.#pause(settlingTime.inherited - age);
+    let inherited = doubt?.key === key ? doubt : undefined;
+    let isDoubtful = inherited !== undefined;
+    if (doubt && !inherited) await this.#journal.noteAbsent(index);
+    if (inherited) {
+      this.#sentAt.set(index, this.#startedAt);
+      // It was sent before this process began. How long before, no local clock can say: it may be set.
+      await this.#pause(this.#startedAt + settlingTime.inherited - performance.now());
     }
     for (let failures = 0, unsure = 0; ; ) {
-      const result = isDoubtful ? await this.#look(record, body) : await this.#send(record, body);
-      if (result.kind === 'stored') return this.#noteStored(record, result.id);
+      const result = isDoubtful
+        ? await this.#look(record, body, inherited)
+        : await this.#send(record, body);
+      if (result.kind === 'stored') return this.#noteStored(record, result.log);
       if (result.kind === 'refused') return this.#reject(record, result.reason);
       if (result.kind === 'absent') {
         isDoubtful = false;
-        await this.#write(['n', index]);
+        inherited = undefined;
+        await this.#journal.noteAbsent(index);
       } else if (result.kind === 'unsure') {
         unsure += 1;
         if (unsure >= mostUnsure) return this.#giveUp(record, result.reason);
@@ -188,7 +192,7 @@ export class ImportRun {
       } else {
         failures += 1;
         isDoubtful = result.isDoubtful;
-        if (!isDoubtful) await this.#write(['n', index]);
+        if (!isDoubtful) await this.#journal.noteAbsent(index);
         this.#judgeOutage(result.error);
         const ms = Math.min(result.retryAfter ?? toPause(failures), this.#outageTimeout);
         await this.#pause(Math.max(ms, isDoubtful ? settlingTime.own : 0));
@@ -196,15 +200,18 @@ export class ImportRun {
     }
   }
 
-  async #send({ index, key }: ImportRecord, body: LogBody): Promise<Settlement> {
+  async #send(record: ImportRecord, body: LogBody): Promise<Settlement> {
     const { signal } = this.#controller;
-    await this.#write(['s', index, key, Date.now()]);
-    this.#sentAt.set(index, performance.now());
+    const { clock } = this.#client.connection;
+    const sentAt = performance.now();
+    const earliest = clock.isKnown ? clock.resolveEarliest(sentAt) : undefined;
+    await this.#journal.noteSent(record, earliest);
+    this.#sentAt.set(record.index, performance.now());
     try {
       const log = await this.#client.createLog(body, { maxRetries: 0, signal });
       this.#looks.noteStored(body, log);
       this.#throughAt = performance.now();
-      return { kind: 'stored', id: log._id };
+      return { kind: 'stored', log: { id: log._id, time: Date.parse(log.createdAt) } };
     } catch (error) {
       const verdict = this.#judge(error);
       if (verdict.kind === 'outage') return { ...verdict, kind: 'outage', error };
@@ -214,10 +221,16 @@ export class ImportRun {
     }
   }
 
-  async #look({ index, key }: ImportRecord, body: LogBody): Promise<Settlement> {
-    const since = this.#sentAt.get(index) ?? performance.now();
+  async #look(
+    { index }: ImportRecord,
+    body: LogBody,
+    inherited: Doubt | undefined,
+  ): Promise<Settlement> {
+    const since = inherited
+      ? performance.now() - Math.max(Date.now() - inherited.at, 0)
+      : (this.#sentAt.get(index) ?? performance.now());
     try {
-      const result = await this.#looks.look({ body, key, since });
+      const result = await this.#looks.look({ body, since, inherited });
       this.#throughAt = performance.now();
       return result;
     } catch (error) {
@@ -245,25 +258,20 @@ export class ImportRun {
     );
   }
 
-  async #noteStored({ index, key }: ImportRecord, id: string): Promise<void> {
-    await this.#write(['d', index, id]);
-    if (this.#looks.isUnfaithful && !this.#isToldUnfaithful) {
-      this.#isToldUnfaithful = true;
-      await this.#write(['x', index]);
-    }
-    this.#total.sum = BigInt.asUintN(64, this.#total.sum + toMark(index, key));
-    this.#total.stored += 1;
+  async #noteStored(record: ImportRecord, log: StoredLog): Promise<void> {
+    await this.#journal.noteStored(record, log);
+    if (this.#looks.isUnfaithful) await this.#journal.noteUnfaithful(record.index);
     this.#stored += 1;
   }
 
   /** Gives up a record of which nobody can know whether it is stored. */
   async #giveUp(record: ImportRecord, reason: string): Promise<void> {
-    this.#isInDoubt = true;
+    this.#journal.noteDoubt();
     await this.#tell(record, `nobody can know whether it is stored: ${reason}`);
   }
 
   async #reject(record: ImportRecord, reason: string): Promise<void> {
-    await this.#write(['n', record.index, 'refused']);
+    await this.#journal.noteRefused(record.index);
     await this.#tell(record, reason);
   }
 
@@ -271,19 +279,6 @@ export class ImportRun {
     this.#open.push(index);
     this.#rejected += 1;
     await this.#options.onRejected?.({ line, reason, text });
-  }
-
-  async #write(line: readonly unknown[]): Promise<void> {
-    await this.#options.journal?.write(`${JSON.stringify(line)}\n`);
-  }
-
-  async #finish(count: number): Promise<void> {
-    const { journal } = this.#options;
-    if (!journal) return;
-    const line = toFinishedLine(count, this.#total, this.#open);
-    // A record in doubt needs what is written of those with the same content.
-    if (this.#isInDoubt) await journal.write(line);
-    else await journal.replace(`${toOwnerLine(this.#owner)}${line}`);
   }
 
   async #pause(ms: number): Promise<void> {

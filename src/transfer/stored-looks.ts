@@ -3,21 +3,33 @@ import { isNoLogs } from '../core/is-no-logs.ts';
 import { isNearRecord, isSameRecord } from '../core/is-same-record.ts';
 import { toNotes } from '../core/meta.ts';
 import type { Log, LogBody } from '../core/schemas/log.ts';
+import type { Doubt, StoredLog } from './import-journal.ts';
 import { contentFields } from './read-records.ts';
+import type { TakenLogs } from './taken-logs.ts';
 
 /** A record that may be stored. */
 export interface DoubtfulRecord {
   readonly body: LogBody;
-  readonly key: string;
   /** When it was sent first, by `performance.now()`. */
   readonly since: number;
+  /** Set if a process sent it that has died since. */
+  readonly inherited?: Pick<Doubt, 'earliest'> | undefined;
 }
 
-/** What a list says of a doubtful record: its id; `absent`; or that nobody can know. */
+/** What a list says of a doubtful record: its log; `absent`; or that nobody can know. */
 export type LookResult =
-  | { readonly kind: 'stored'; readonly id: string }
+  | { readonly kind: 'stored'; readonly log: StoredLog }
   | { readonly kind: 'absent' }
   | { readonly kind: 'unsure'; readonly reason: string };
+
+/** What a list held, of what was created late enough. */
+interface ListReading {
+  readonly records: readonly Log[];
+  /** Whether it holds what is stored. */
+  readonly isWhole: boolean;
+  /** Ids of those that belong to other records. */
+  readonly taken: ReadonlySet<string>;
+}
 
 interface Waiting {
   readonly record: DoubtfulRecord;
@@ -28,8 +40,8 @@ interface Waiting {
 /** What looks know beside the list. */
 export interface LookSettings {
   readonly connection: ClientConnection;
-  /** Ids of earlier processes, by key. */
-  readonly known: ReadonlyMap<string, ReadonlySet<string>>;
+  /** What the journal says is stored. */
+  readonly taken: TakenLogs;
   /** Whether earlier processes saw the server store what it was sent. */
   readonly isFaithful: boolean | undefined;
   readonly signal: AbortSignal;
@@ -110,48 +122,83 @@ export class StoredLooks {
   }
 
   async #answer(promptId: string, asked: readonly Waiting[]): Promise<void> {
-    const { connection, signal } = this.#settings;
-    const { clock, claims } = connection;
+    const reading = await this.#read(promptId, asked);
+    // Those that were sent first have the most to choose from, and take the oldest.
+    const ordered = [...asked].sort(
+      (a, b) => this.#resolveEarliest(a.record) - this.#resolveEarliest(b.record),
+    );
+    for (const { record, resolve } of ordered) {
+      await this.#waitForEqual(record.body);
+      resolve(this.#settle(record, reading));
+    }
+  }
+
+  async #read(promptId: string, asked: readonly Waiting[]): Promise<ListReading> {
+    const { connection, signal, taken } = this.#settings;
     const missing = new Set(this.#received.get(promptId));
     const records: Log[] = [];
-    const bodies = asked.map(({ record }) => record.body);
+    const isAnyInherited = asked.some(({ record }) => record.inherited);
+    const isAnyBlind = asked.some(({ record }) => isBlind(record));
     let earliest: number | undefined;
     let others = 0;
     try {
       for await (const given of connection.listLogs(promptId, { signal })) {
         const log = Object(given) as Log;
         missing.delete(log._id);
-        earliest ??= clock.isKnown
-          ? Math.min(...asked.map(({ record }) => clock.resolveEarliest(record.since)))
-          : -Infinity;
-        if (Date.parse(log.createdAt) < earliest) continue;
-        const isSame = bodies.some((body) => isSameRecord(body, log, contentFields));
-        if (!isSame && others >= mostOthers) continue;
+        // Only now an answer has told the server's time.
+        earliest ??= Math.min(...asked.map(({ record }) => this.#resolveEarliest(record)));
+        const isTooOld = Date.parse(log.createdAt) < earliest;
+        if (isTooOld && !isAnyBlind) continue;
+        const isSame = asked.some(({ record }) => isSameRecord(record.body, log, contentFields));
+        if (!isSame && (isTooOld || others >= mostOthers)) continue;
         if (!isSame) others += 1;
         records.push(log);
       }
     } catch (error) {
       if (!isNoLogs(error)) throw error;
     }
-    const isWhole = !Array.from(missing).some((id) => !claims.wasDeleted(id));
-    // Those that were sent first have the most to choose from, and take the oldest.
-    const ordered = [...asked].sort((a, b) => a.record.since - b.record.since);
-    for (const { record, resolve } of ordered) {
-      await this.#waitForEqual(record.body);
-      resolve(this.#settle(record, records, isWhole));
-    }
+    const isWhole = !Array.from(missing).some((id) => !connection.claims.wasDeleted(id));
+    const doubtful = records.filter((log) => isAnyInherited || taken.mayHold(log));
+    return { records, isWhole, taken: await taken.find(doubtful.map(({ _id }) => _id)) };
   }
 
-  #settle(record: DoubtfulRecord, records: readonly Log[], isWhole: boolean): LookResult {
-    const { clock, claims } = this.#settings.connection;
-    const known = this.#settings.known.get(record.key);
+  /** The earliest time that the log of a record can bear, by the server's clock. */
+  #resolveEarliest({ since, inherited }: DoubtfulRecord): number {
+    if (inherited?.earliest !== undefined) return inherited.earliest;
+    const { clock } = this.#settings.connection;
+    return clock.isKnown ? clock.resolveEarliest(since) : -Infinity;
+  }
+
+  /** Whether a log can be that of a record. */
+  #judge(record: DoubtfulRecord, log: Log): 'new' | 'old' | 'unsure' {
+    const age = this.#judgeTime(record, log);
+    return age === 'new' && this.#settings.taken.mayHaveForgotten(log) ? 'unsure' : age;
+  }
+
+  #judgeTime(record: DoubtfulRecord, { createdAt }: Log): 'new' | 'old' | 'unsure' {
+    const { clock } = this.#settings.connection;
+    const { since, inherited } = record;
+    const time = Date.parse(createdAt);
+    if (inherited?.earliest !== undefined) {
+      if (time < inherited.earliest) return 'old';
+      // Where only our own clock is known, it may be the one that was set.
+      return clock.isKnown || Number.isNaN(time) ? clock.judge(createdAt, -Infinity) : 'new';
+    }
+    const age = clock.judge(createdAt, since);
+    // What only our own clock says of another process's time may be wrong: it may have been set since.
+    return age === 'old' && isBlind(record) ? 'unsure' : age;
+  }
+
+  #settle(record: DoubtfulRecord, { records, isWhole, taken }: ListReading): LookResult {
+    const { claims } = this.#settings.connection;
     const candidates = records
-      .filter((log) => !known?.has(log._id) && clock.judge(log.createdAt, record.since) !== 'old')
+      .filter((log) => !taken.has(log._id) && this.#judge(record, log) !== 'old')
       .sort((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt));
     const same = candidates.filter((log) => isSameRecord(record.body, log, contentFields));
     for (const log of same) {
-      const isNew = clock.judge(log.createdAt, record.since) === 'new';
-      if (isNew && claims.take(log)) return { kind: 'stored', id: log._id };
+      if (this.#judge(record, log) === 'new' && claims.take(log)) {
+        return { kind: 'stored', log: { id: log._id, time: Date.parse(log.createdAt) } };
+      }
     }
     const reason = this.#findDistrust(record, candidates, same, isWhole);
     return reason === undefined ? { kind: 'absent' } : { kind: 'unsure', reason };
@@ -163,11 +210,11 @@ export class StoredLooks {
     same: readonly Log[],
     isWhole: boolean,
   ): string | undefined {
-    const { clock } = this.#settings.connection;
     if (this.isUnfaithful) return 'the server changes what it is sent';
     if (!isWhole) return 'the list of its prompt lacks what is stored';
-    const isUnsure = ({ createdAt }: Log) => clock.judge(createdAt, record.since) === 'unsure';
-    if (clock.isKnown && same.some(isUnsure)) return "the server's clock is unsure";
+    if (same.some((log) => this.#judge(record, log) === 'unsure')) {
+      return 'the list of its prompt holds the same, and nobody can tell when that was sent';
+    }
     if (this.#isFaithful) return undefined;
     const isNear = (log: Log) =>
       !same.includes(log) && isNearRecord(record.body, log, contentFields);
@@ -186,3 +233,7 @@ export class StoredLooks {
     }
   }
 }
+
+/** Whether no more than a local clock, which may have been set since, says when a record was sent. */
+const isBlind = ({ inherited }: DoubtfulRecord) =>
+  inherited !== undefined && inherited.earliest === undefined;

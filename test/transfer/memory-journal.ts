@@ -20,4 +20,11 @@ export class MemoryJournal implements ImportJournal {
     this.write('');
     this.text = lines;
   }
+
+  /** Makes it one whose process had a clock that was ahead of the present one. */
+  shiftClock(ms: number): void {
+    this.text = this.text.replace(/^(\["s",\d+,"\w+",)(\d+)/gm, (_, start, at) => {
+      return `${start}${Number(at) + ms}`;
+    });
+  }
 }

@@ -1,47 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CreateLogInput, PromptCrafterClient } from '../../src/index.ts';
-import { createTestApi, type TestApi } from '../../src/testing/index.ts';
-import {
-  exportLogs,
-  type ImportOptions,
-  importLogs,
-  type LogFormat,
-  type RejectedRecord,
-} from '../../src/transfer/index.ts';
+import { exportLogs, importLogs, type LogFormat } from '../../src/transfer/index.ts';
+import { base, promptId, run, start, toJsonl } from './import-kit.ts';
 import { MemoryJournal } from './memory-journal.ts';
-
-const promptId = 'prompt104';
-const base = { promptId, output: 'Yes.', modelUsed: 'gpt-4o' };
-
-async function start(): Promise<{ api: TestApi; client: PromptCrafterClient }> {
-  const api = createTestApi();
-  api.seed({ prompts: [{ _id: promptId }] });
-  const token = await api.token();
-  return {
-    api,
-    client: new PromptCrafterClient({ fetch: api.fetch, token, baseUrl: 'https://api.test' }),
-  };
-}
 
 async function exportText(client: PromptCrafterClient, format: LogFormat): Promise<string> {
   let text = '';
   for await (const piece of exportLogs(client, { format })) text += piece;
   return text;
-}
-
-const toJsonl = (inputs: readonly object[]) =>
-  inputs.map((input) => `${JSON.stringify(input)}\n`).join('');
-
-async function run(client: PromptCrafterClient, text: string, options: ImportOptions = {}) {
-  const rejected: RejectedRecord[] = [];
-  const result = await importLogs(client, () => [text], {
-    onRejected: (record) => {
-      rejected.push(record);
-    },
-    ...options,
-  });
-  return { ...result, rejectedRecords: rejected };
 }
 
 const withoutIds = (log: object) => ({ ...log, _id: '', createdAt: '' });

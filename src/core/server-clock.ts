@@ -11,8 +11,6 @@ export type RecordAge = 'new' | 'old' | 'unsure';
 const resolution = 1_000;
 /** The clock that writes the `Date` header may be another machine's than the one that dates records. */
 const skew = 1_000;
-/** Before a record was received, nobody knows how far behind the `Date` header records are dated. */
-const largestLag = 60_000;
 /** Clocks drift apart slowly: one reading in this time is enough to follow them. */
 const readingInterval = 1_000;
 /** After this time a reading says too little about the present one. */
@@ -81,9 +79,7 @@ export class ServerClock {
     const slack = resolution + skew;
     if (time >= since + (isSteady ? low : high) - slack) return 'new';
     // Where only our own clock is known, no record is surely an old one: it may be ours that is wrong.
-    if (!offset) return 'unsure';
-    const lag = this.#records.isEmpty ? largestLag : 0;
-    return time < since + low - slack - lag ? 'old' : 'unsure';
+    return offset && time < since + low - slack ? 'old' : 'unsure';
   }
 
   #resolve(): Offset | undefined {
@@ -112,10 +108,6 @@ class Readings {
     if (isSame && answeredAt - last.at < readingInterval) return;
     this.#readings.push(reading);
     if (this.#readings.length > mostReadings) this.#readings.shift();
-  }
-
-  get isEmpty(): boolean {
-    return this.#readings.length === 0;
   }
 
   resolve(): Offset | undefined {

@@ -71,7 +71,7 @@ export class Complaints {
     what: string,
     details: Pick<QueueEvent, 'status' | 'error'> = {},
   ): boolean {
-    const now = Date.now();
+    const now = performance.now();
     const topic = kind === 'failed' ? `${kind} ${details.status ?? details.error}` : kind;
     const told = this.#told.get(topic);
     if (told && now - told.at < interval) {

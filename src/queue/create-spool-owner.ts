@@ -66,14 +66,7 @@ export function createSpoolOwner(parts: SpoolOwnerParts): SpoolOwner & { forgetA
         tally.loseUnread(epoch);
         return;
       }
-      const where =
-        why === 'damaged'
-          ? 'It is in failed.jsonl as it was found.'
-          : 'It stays where it is, since failed.jsonl cannot be written.';
-      const error = new PromptCrafterError(
-        `Failed to read a log from the spool: its line is damaged. ${where}`,
-        { outcome: 'unknown' },
-      );
+      const error = new PromptCrafterError(goneMessages[why], { outcome: 'unknown' });
       const failure = { input: unreadable, error, outcome: error.outcome };
       tally.failUnread(epoch, failure);
       complaints.tell('error', 'failed', error.message, { error: error.name });
@@ -91,5 +84,14 @@ export function createSpoolOwner(parts: SpoolOwnerParts): SpoolOwner & { forgetA
   };
 }
 
-/** What is known of a log that nobody can read. */
+const goneMessages = {
+  damaged:
+    'Failed to read a log from the spool: its line is damaged. It is in failed.jsonl as it was found.',
+  stuck:
+    'Failed to read a log from the spool: its line is damaged. It stays where it is, since failed.jsonl cannot be written.',
+  nobodys:
+    'Failed to send a log from the spool: its owner.json is damaged, so that nobody can know whose it is. It is in failed.jsonl: log it again if it is yours and not stored.',
+} as const;
+
+/** What is known of a log that cannot be read, or may be another account's. */
 const unreadable = { promptId: '', output: '', modelUsed: '' };

@@ -24,10 +24,10 @@ export interface SpoolOwner {
   /** Logs of another process are this queue's now. Gives the epoch that they belong to. */
   onAdopted(count: number): number;
   /**
-   * A log that was on the disk alone is another's by now, or cannot be read; what is `'stuck'` could
-   * not even be put aside.
+   * A log that was on the disk alone is another's by now, or cannot be read, or nobody can know whose
+   * it is; what is `'stuck'` could not even be put aside.
    */
-  onGone(epoch: number, why: 'lost' | 'damaged' | 'stuck'): void;
+  onGone(epoch: number, why: 'lost' | 'damaged' | 'stuck' | 'nobodys'): void;
   /** Something about the folder is wrong. `false` if nobody was told, who was told a moment ago. */
   onTrouble(reason: string): boolean;
   /** What was told to be wrong is right again. */

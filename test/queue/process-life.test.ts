@@ -151,6 +151,20 @@ it.each([
   expect(JSON.parse(output)).toEqual({ atOnce, later: isSynced ? all : [] });
 });
 
+it.each([
+  ['always', ['sync owner.json', 'rename owner.json', 'sync unit']],
+  ['batch', ['sync owner.json', 'rename owner.json', 'sync unit']],
+  ['never', ['rename owner.json']],
+])(
+  'has the disk keep an owner.json before it takes the place of another: fsync %s',
+  async (mode, steps) => {
+    const { server, start } = await setUp();
+    await server.close();
+    const { output } = await start('record-owner-syncs.ts', [], { FSYNC: mode }).ended;
+    expect(JSON.parse(output)).toEqual(steps);
+  },
+);
+
 it('leaves whole lines behind when the disk takes no more', async () => {
   const { api, folder, start } = await setUp();
   api.fail({ with: { status: 503 }, times: Number.POSITIVE_INFINITY });

@@ -26,14 +26,15 @@ export class FailedFile {
     this.#health = health;
   }
 
-  /** Adds a line. `false` if it is not there. */
-  append(line: object): boolean {
+  /** Adds lines. `false` if they are not all there. */
+  append(...lines: readonly object[]): boolean {
     try {
       mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
       const fd = openSync(toPath(this.#folder), flags, 0o600);
       try {
         const start = isTorn(fd) ? '\n' : '';
-        const bytes = Buffer.from(`${start}${JSON.stringify(line)}\n`);
+        const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+        const bytes = Buffer.from(`${start}${text}`);
         let written = 0;
         while (written < bytes.length) written += writeSync(fd, bytes, written);
       } finally {

@@ -2,7 +2,13 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { judgeLife, type ProcessIdentity } from '../../files/node-process-identity.ts';
 import { type MarkedState, readMarks } from './marks.ts';
-import { formatVersion, type Owner, readBeat, readOwner } from './node-owner-file.ts';
+import {
+  formatVersion,
+  type Owner,
+  readBeat,
+  readLastWrite,
+  readOwner,
+} from './node-owner-file.ts';
 import { listSegments, listUnits, toSegmentPath } from './node-unit.ts';
 
 /** Without the kernel's word, an owner that shows nothing for so long is dead. */
@@ -13,7 +19,8 @@ const longestSilenceInUse = 5 * 60_000;
 /** A unit of the folder that is another queue's. */
 export interface Neighbour {
   readonly path: string;
-  readonly owner: Owner;
+  /** Absent where nobody can know whose the logs are. */
+  readonly owner: Owner | undefined;
   readonly isAlive: boolean;
 }
 
@@ -58,9 +65,13 @@ export class Neighbours {
     const owners = readAll(others, (path) => ({ path, owner: readOwner(path) }));
     const found: Neighbour[] = [];
     for (const { path, owner } of owners.found) {
-      if (!owner) continue;
-      if (owner.v === formatVersion) {
-        found.push({ path, owner, isAlive: !owner.isReleased && this.#isAlive(path, owner) });
+      if (owner === undefined || owner === 'damaged') {
+        // Whoever is making it, or finds it damaged, writes the owner anew within two seconds.
+        const isAlive = this.#hasMoved(path, readLastWrite(path), longestSilence);
+        found.push({ path, owner: undefined, isAlive });
+      } else if (owner.v === formatVersion) {
+        const isAlive = !owner.isReleased && this.#isAlive(path, owner);
+        found.push({ path, owner: owner.baseUrl === '' ? undefined : owner, isAlive });
       } else if (!this.#foreign.has(path)) {
         this.#foreign.add(path);
         onForeign();
@@ -72,14 +83,17 @@ export class Neighbours {
   #isAlive(path: string, owner: Owner): boolean {
     const life = judgeLife(owner.process, this.#own);
     if (life === 'dead') return false;
-    const beat = readBeat(path);
+    const longest = life === 'unknown' ? longestSilence : longestSilenceInUse;
+    return this.#hasMoved(path, readBeat(path), longest);
+  }
+
+  /** Whether a heartbeat was seen to move within some time. */
+  #hasMoved(path: string, beat: number | undefined, longest: number): boolean {
     const now = performance.now();
     const seen = this.#seen.get(path);
-    if (!seen || seen.beat !== beat) {
-      this.#seen.set(path, { beat, since: now });
-      return true;
-    }
-    return now - seen.since < (life === 'unknown' ? longestSilence : longestSilenceInUse);
+    if (seen && seen.beat === beat) return now - seen.since < longest;
+    this.#seen.set(path, { beat, since: now });
+    return true;
   }
 }
 
@@ -100,6 +114,7 @@ function readAll<T>(paths: readonly string[], read: (path: string) => T): Readin
 
 /** Whether logs of a unit may be mixed with ours: one base URL, and one account as far as is known. */
 export function isAkin({ owner }: Neighbour, { baseUrl, account }: Belonging): boolean {
+  if (!owner) return true;
   if (owner.baseUrl !== baseUrl) return false;
   return owner.account === null || account === null || owner.account === account;
 }

@@ -1,5 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { ProcessIdentity } from '../../files/node-process-identity.ts';
 
@@ -9,6 +20,7 @@ export const formatVersion = 1;
 /** Who writes to a unit, and whose logs it holds. */
 export interface Owner {
   readonly v: number;
+  /** Empty where nobody can know whose the logs are. */
   readonly baseUrl: string;
   /** `null` while the token is not known; an empty text for a token that names nobody. */
   readonly account: string | null;
@@ -22,36 +34,72 @@ export interface Owner {
 const toPath = (unit: string) => join(unit, 'owner.json');
 
 /**
- * Writes who owns a unit, at once and as a whole.
+ * Writes who owns a unit, at once and as a whole. Where it is synced, the death of the machine leaves
+ * either what was there or what is written now.
  *
  * @throws what the file system says.
  */
-export function writeOwner(unit: string, owner: Owner): void {
+export function writeOwner(unit: string, owner: Owner, isSynced: boolean): void {
   const path = toPath(unit);
   const draft = `${path}.${randomUUID()}`;
   try {
-    writeFileSync(draft, `${JSON.stringify(owner)}\n`, { mode: 0o600, flag: 'wx' });
+    const fd = openSync(draft, 'wx', 0o600);
+    try {
+      writeFileSync(fd, `${JSON.stringify(owner)}\n`);
+      // The disk may have the new name before it has what the file holds.
+      if (isSynced) fsyncSync(fd);
+    } finally {
+      closeSync(fd);
+    }
     renameSync(draft, path);
   } catch (error) {
     rmSync(draft, { force: true });
     throw error;
   }
+  if (isSynced) syncFolder(unit);
+}
+
+function syncFolder(path: string): void {
+  try {
+    const fd = openSync(path, 'r');
+    try {
+      fsyncSync(fd);
+    } finally {
+      closeSync(fd);
+    }
+  } catch {
+    // Not every system can sync folders; it does so by itself then, or not at all.
+  }
 }
 
 /**
- * Who owns a unit; `undefined` where that is gone, or is no owner.
+ * Who owns a unit; `undefined` where the file is gone, and `'damaged'` where it names nobody.
  *
  * @throws what the file system says, where nobody can tell.
  */
-export function readOwner(unit: string): Owner | undefined {
+export function readOwner(unit: string): Owner | 'damaged' | undefined {
+  let text: string;
   try {
-    const owner = JSON.parse(readFileSync(toPath(unit), 'utf8')) as Owner;
-    return typeof owner?.v === 'number' ? owner : undefined;
+    text = readFileSync(toPath(unit), 'utf8');
   } catch (error) {
     const { code } = error as { code?: unknown };
-    if (code === undefined || code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw error;
   }
+  try {
+    const owner: unknown = JSON.parse(text);
+    return isOwner(owner) ? owner : 'damaged';
+  } catch {
+    return 'damaged';
+  }
+}
+
+/** Of another version only the version is known. */
+function isOwner(value: unknown): value is Owner {
+  const { v, baseUrl, account, queue, process } = Object(value) as Partial<Owner>;
+  if (v !== formatVersion) return typeof v === 'number';
+  const isNamed = typeof baseUrl === 'string' && (account === null || typeof account === 'string');
+  return isNamed && typeof queue === 'string' && typeof process?.pid === 'number';
 }
 
 /** Shows that the owner is alive. Where that cannot be written, nothing else can. */
@@ -67,6 +115,16 @@ export function beat(unit: string, now: number): void {
 export function readBeat(unit: string): number | undefined {
   try {
     return statSync(toPath(unit)).mtimeMs;
+  } catch {
+    return undefined;
+  }
+}
+
+/** When anything of a unit was written last; `undefined` where nobody can tell. */
+export function readLastWrite(unit: string): number | undefined {
+  try {
+    const paths = readdirSync(unit).map((name) => join(unit, name));
+    return Math.max(...[unit, ...paths].map((path) => statSync(path).mtimeMs));
   } catch {
     return undefined;
   }

@@ -1,11 +1,15 @@
-import type { Entry } from '../entry.ts';
+import { type Entry, toInput } from '../entry.ts';
 import type { SpooledLog, SpoolOwner } from '../spool.ts';
 import type { FailedFile } from './node-failed-file.ts';
 import type { FolderHealth } from './node-folder-health.ts';
 import type { Place } from './node-mark-schedule.ts';
 import type { Segment, SegmentLine } from './node-segment.ts';
+import type { Unit } from './node-unit.ts';
 import type { Units } from './node-units.ts';
 import { readSpooledLine } from './spooled-line.ts';
+
+/** So much of a segment is put aside in one turn, of 256 KiB each. */
+const mostChunks = 16;
 
 /** Reads logs that are on the disk alone, the oldest first. */
 export class SpoolReader {
@@ -48,6 +52,30 @@ export class SpoolReader {
     return entries;
   }
 
+  /**
+   * Puts logs aside of which nobody can know where they belong, some megabytes at a time. `false` if
+   * there are more.
+   */
+  putAside(unit: Unit): boolean {
+    for (const segment of unit.segments) {
+      for (let chunk = 0; segment.unread > 0; chunk += 1) {
+        if (chunk >= mostChunks) return false;
+        const lines = this.#read(segment);
+        if (!lines || !this.#failed.append(...lines.map(toNobodysLine))) {
+          for (const { index } of lines ?? []) segment.untake(index);
+          // It is tried again with the next look at the folder.
+          return true;
+        }
+        for (const { index } of lines) {
+          segment.note(['f', index]);
+          this.#owner.onGone(segment.epochOf(index), 'nobodys');
+        }
+        segment.writeMarks();
+      }
+    }
+    return true;
+  }
+
   /** Reads on; nothing where it must be tried again later. */
   #read(segment: Segment): SegmentLine[] | undefined {
     try {
@@ -86,4 +114,13 @@ export class SpoolReader {
     else segment.leave(index);
     this.#owner.onGone(segment.epochOf(index), isPutAside ? 'damaged' : 'stuck');
   }
+}
+
+/** A log of an owner that nobody knows, as a line of `failed.jsonl`. */
+function toNobodysLine({ text }: SegmentLine): object {
+  const spooled = readSpooledLine(text);
+  const reason = 'The owner.json beside it was damaged: nobody can know whose log it is.';
+  const about = { at: new Date().toISOString(), reason, outcome: 'unknown' };
+  if (!spooled) return { ...about, line: text };
+  return { ...about, acceptedAt: new Date(spooled.at).toISOString(), input: toInput(spooled.log) };
 }

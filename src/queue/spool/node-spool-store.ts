@@ -44,7 +44,8 @@ export class NodeSpoolStore implements SpoolStore {
     this.#failed = new FailedFile(settings.folder, this.#health);
     this.#syncs = new SyncSchedule(settings.fsync);
     this.#marks = new MarkSchedule(this.#syncs);
-    this.#units = new Units(settings, owner, this.#health);
+    const putAside = (unit: Unit) => this.#reader.putAside(unit);
+    this.#units = new Units(settings, owner, this.#health, putAside);
     this.#reader = new SpoolReader(this.#units, this.#health, this.#failed, owner);
   }
 

@@ -22,6 +22,8 @@ export class Unit {
   readonly path: string;
   readonly segments: Segment[];
   #owner: Owner;
+  /** Whether the disk must have it before anything goes on. */
+  readonly #isSynced: boolean;
   #beatAt: number;
   #nextNumber: number;
   /** Segments whose files are open, those used last at the end. */
@@ -34,9 +36,10 @@ export class Unit {
   /** When a log was added last, by `Date.now()`. */
   addedAt = Number.NEGATIVE_INFINITY;
 
-  private constructor(path: string, owner: Owner, epoch: number) {
+  private constructor(path: string, owner: Owner, isSynced: boolean, epoch: number) {
     this.path = path;
     this.#owner = owner;
+    this.#isSynced = isSynced;
     this.#beatAt = Date.now();
     const numbers = listSegments(path);
     this.segments = numbers.map((number) => new Segment(toSegmentPath(path, number), epoch));
@@ -48,16 +51,17 @@ export class Unit {
    *
    * @throws what the file system says.
    */
-  static create(path: string, owner: Owner): Unit {
+  static create(path: string, owner: Owner, isSynced: boolean): Unit {
     mkdirSync(path, { mode: 0o700 });
     try {
-      writeOwner(path, owner);
+      // The disk has it with the first log.
+      writeOwner(path, owner, false);
     } catch (error) {
       // Nobody could know whose it is; on a full disk each try would leave one.
       rmSync(path, { recursive: true, force: true });
       throw error;
     }
-    return new Unit(path, owner, 0);
+    return new Unit(path, owner, isSynced, 0);
   }
 
   /**
@@ -65,10 +69,10 @@ export class Unit {
    *
    * @throws what the file system says.
    */
-  static takeOver(path: string, owner: Owner, epoch: number): Unit {
+  static takeOver(path: string, owner: Owner, isSynced: boolean, epoch: number): Unit {
     const doubtSince = resolveLostMarks(path, owner);
-    writeOwner(path, owner);
-    const unit = new Unit(path, owner, epoch);
+    writeOwner(path, owner, isSynced);
+    const unit = new Unit(path, owner, isSynced, epoch);
     const offset = resolveOffset(unit.segments);
     for (const segment of unit.segments) {
       if (doubtSince !== undefined && segment.unsettled > 0) {
@@ -83,6 +87,11 @@ export class Unit {
   /** The account that its logs belong to; `null` while nobody knows. */
   get account(): string | null {
     return this.#owner.account;
+  }
+
+  /** Whether nobody can know whose its logs are: they must not be sent. */
+  get isNobodys(): boolean {
+    return this.#owner.baseUrl === '';
   }
 
   /** Logs that are not settled. */
@@ -107,7 +116,7 @@ export class Unit {
    */
   nameAccount(account: string): void {
     this.#owner = { ...this.#owner, account };
-    writeOwner(this.path, this.#owner);
+    writeOwner(this.path, this.#owner, this.#isSynced);
   }
 
   /**
@@ -125,7 +134,10 @@ export class Unit {
   show(now: number): boolean {
     let owner: Owner | undefined;
     try {
-      owner = readOwner(this.path);
+      const read = readOwner(this.path);
+      // Nobody takes over what has been damaged for a moment only.
+      if (read === 'damaged') writeOwner(this.path, this.#owner, this.#isSynced);
+      owner = read === 'damaged' ? this.#owner : read;
     } catch {
       // Such as no free file descriptor: that says nothing about the unit, and is asked again.
       return false;
@@ -195,7 +207,7 @@ export class Unit {
     this.#open = [];
     if (this.isLost) return;
     if (this.segments.length > 0) {
-      writeOwner(this.path, { ...this.#owner, isReleased: true });
+      writeOwner(this.path, { ...this.#owner, isReleased: true }, this.#isSynced);
       return;
     }
     deleteOwner(this.path);
@@ -207,7 +219,7 @@ export class Unit {
 /** Since when marks may be missing, because the machine of the last owner died; by `Date.now()`. */
 function resolveLostMarks(unit: string, next: Owner): number | undefined {
   const last = readOwner(unit);
-  if (!last || last.isReleased) return undefined;
+  if (!last || last === 'damaged' || last.isReleased) return undefined;
   // Only Linux tells one boot from another.
   const { boot } = last.process;
   if (boot !== undefined && boot === next.process.boot) return undefined;

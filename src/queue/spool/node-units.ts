@@ -40,6 +40,8 @@ export class Units {
   readonly #settings: SpoolSettings;
   readonly #owner: SpoolOwner;
   readonly #health: FolderHealth;
+  /** Puts logs aside that are nobody's. `false` if there are more. */
+  readonly #putAside: (unit: Unit) => boolean;
   readonly #queue = randomUUID();
   readonly #neighbours: Neighbours;
   readonly #units: Unit[] = [];
@@ -49,7 +51,13 @@ export class Units {
   /** Bytes of all that is not ours. */
   #foreignBytes = 0;
 
-  constructor(settings: SpoolSettings, owner: SpoolOwner, health: FolderHealth) {
+  constructor(
+    settings: SpoolSettings,
+    owner: SpoolOwner,
+    health: FolderHealth,
+    putAside: (unit: Unit) => boolean,
+  ) {
+    this.#putAside = putAside;
     this.#settings = settings;
     this.#owner = owner;
     this.#health = health;
@@ -67,7 +75,7 @@ export class Units {
     const { account } = this;
     const isOpen = (unit: Unit) =>
       unit.account === null || account === null || unit.account === account;
-    return this.#units.filter((unit) => !unit.isLost && isOpen(unit));
+    return this.#units.filter((unit) => !unit.isLost && !unit.isNobodys && isOpen(unit));
   }
 
   /** Whether logs that may be sent are on the disk alone. Each log asks it. */
@@ -90,7 +98,8 @@ export class Units {
     }
     const { folder } = this.#settings;
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const unit = Unit.create(join(folder, createUnitName(now)), this.#toOwner(account));
+    const path = join(folder, createUnitName(now));
+    const unit = Unit.create(path, this.#toOwner(account), this.#isSynced);
     this.#units.push(unit);
     this.#current = unit;
     return unit;
@@ -149,7 +158,8 @@ export class Units {
     const { account } = this;
     if (account === null) return;
     for (const unit of this.#units) {
-      if (unit.account === null && unit.isOurs(Date.now())) unit.nameAccount(account);
+      const isNameless = unit.account === null && !unit.isNobodys;
+      if (isNameless && unit.isOurs(Date.now())) unit.nameAccount(account);
     }
   }
 
@@ -161,6 +171,10 @@ export class Units {
       this.#tidy(unit, true);
       if (this.#units.includes(unit)) this.#health.tryToTidy(() => unit.release());
     }
+  }
+
+  get #isSynced(): boolean {
+    return this.#settings.fsync !== 'never';
   }
 
   /** `false` if there is more to do as soon as somebody else has decided. */
@@ -175,7 +189,8 @@ export class Units {
     const foreign = others.reduce((sum, { path }) => sum + measureUnit(path), 0);
     this.#foreignBytes = foreign + measureFailed(this.#settings.folder);
     const hasDead = this.#filterAkin(others).some(({ isAlive }) => !isAlive);
-    const isDone = !hasDead || this.#takeOver();
+    let isDone = !hasDead || this.#takeOver();
+    for (const unit of this.#units) if (unit.isNobodys) isDone = this.#putAside(unit) && isDone;
     if (this.#health.isUsable(now)) this.#owner.onUsable();
     return isDone;
   }
@@ -207,10 +222,7 @@ export class Units {
   /** Takes over what the dead have left. `false` if somebody else decides just now. */
   #takeOver(): boolean {
     const { account } = this;
-    if (account === null) {
-      this.#owner.requestAccount();
-      return true;
-    }
+    if (account === null) this.#owner.requestAccount();
     let unlock: (() => void) | undefined;
     try {
       unlock = tryLock(this.#settings.folder, this.#settings.identity);
@@ -220,8 +232,10 @@ export class Units {
     }
     if (!unlock) return false;
     try {
-      for (const { path, isAlive } of this.#filterAkin(this.#listOthers().found)) {
-        if (!isAlive) this.#health.tryToTidy(() => this.#adopt(path, account));
+      for (const { path, owner, isAlive } of this.#filterAkin(this.#listOthers().found)) {
+        if (isAlive || (owner && account === null)) continue;
+        const next = owner ? this.#toOwner(account) : { ...this.#toOwner(null), baseUrl: '' };
+        this.#health.tryToTidy(() => this.#adopt(path, next));
       }
     } finally {
       unlock();
@@ -231,8 +245,8 @@ export class Units {
     return true;
   }
 
-  #adopt(path: string, account: string): void {
-    const unit = Unit.takeOver(path, this.#toOwner(account), this.#owner.onAdopted(0));
+  #adopt(path: string, owner: Owner): void {
+    const unit = Unit.takeOver(path, owner, this.#isSynced, this.#owner.onAdopted(0));
     this.#units.push(unit);
     this.#owner.onAdopted(unit.unsettled);
   }

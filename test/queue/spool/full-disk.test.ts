@@ -114,6 +114,6 @@ it('leaves no folders behind that it could not say whose they are', async () => 
       throw new Error('ENOSPC');
     },
   };
-  expect(() => Unit.create(path, cyclic)).toThrow('ENOSPC');
+  expect(() => Unit.create(path, cyclic, false)).toThrow('ENOSPC');
   expect(readdirSync(folder)).not.toContain('unit');
 });

@@ -25,10 +25,10 @@ export const evalsCases: readonly Case[] = [
     name: 'an evaluation logs what it asks, and goes on where it ended',
     run: async ({ client, rooms: { evals }, world: { promptId } }) => {
       let asked = 0;
-      const run = () =>
+      const run = (name: string) =>
         evals.evaluate({
           client,
-          name: 'copy',
+          name,
           prompts: [promptId],
           cases: [{ id: 'one' }, { id: 'two' }],
           task: async ({ case: { id } }) => {
@@ -37,14 +37,15 @@ export const evalsCases: readonly Case[] = [
           },
           scorers: { length: ({ output }) => output.length % 11 },
         });
-      const [first, second] = [await run(), await run()];
-      const { verdict, pairs } = evals.compareRuns(first, second);
+      const [first, second] = [await run('copy'), await run('copy')];
+      const other = await run('another copy');
+      const { verdict, pairs } = evals.compareRuns(first, other);
       return [asked, first.counts, second.counts.resumed, verdict, pairs.length];
     },
     look: ({ logs }) => logs,
     expected: resolves(
-      [2, { done: 2, failed: 0, skipped: 0, resumed: 0, unlogged: 0 }, 2, 'inconclusive', 2],
-      3,
+      [4, { done: 2, failed: 0, skipped: 0, resumed: 0, unlogged: 0 }, 2, 'inconclusive', 2],
+      5,
     ),
   },
 ];

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { judgeLife, type ProcessIdentity } from '../../files/node-process-identity.ts';
+import { isGone } from './is-gone.ts';
 import { type MarkedState, readMarks } from './marks.ts';
 import {
   formatVersion,
@@ -105,8 +106,7 @@ function readAll<T>(paths: readonly string[], read: (path: string) => T): Readin
     try {
       found.push(read(path));
     } catch (error) {
-      const { code } = error as { code?: unknown };
-      if (code !== 'ENOENT' && code !== 'ENOTDIR') isComplete = false;
+      if (!isGone(error)) isComplete = false;
     }
   }
   return { found, isComplete };

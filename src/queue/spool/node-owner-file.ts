@@ -13,6 +13,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import type { ProcessIdentity } from '../../files/node-process-identity.ts';
+import { isGone } from './is-gone.ts';
+import { syncPath } from './node-sync-path.ts';
 
 /** The version of the format; what another one wrote is left alone. */
 export const formatVersion = 1;
@@ -56,20 +58,7 @@ export function writeOwner(unit: string, owner: Owner, isSynced: boolean): void 
     rmSync(draft, { force: true });
     throw error;
   }
-  if (isSynced) syncFolder(unit);
-}
-
-function syncFolder(path: string): void {
-  try {
-    const fd = openSync(path, 'r');
-    try {
-      fsyncSync(fd);
-    } finally {
-      closeSync(fd);
-    }
-  } catch {
-    // Not every system can sync folders; it does so by itself then, or not at all.
-  }
+  if (isSynced) syncPath(unit);
 }
 
 /**
@@ -82,8 +71,7 @@ export function readOwner(unit: string): Owner | 'damaged' | undefined {
   try {
     text = readFileSync(toPath(unit), 'utf8');
   } catch (error) {
-    const { code } = error as { code?: unknown };
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    if (isGone(error)) return undefined;
     throw error;
   }
   try {

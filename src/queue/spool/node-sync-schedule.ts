@@ -1,6 +1,6 @@
-import { closeSync, fsync, fsyncSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { startQuietTimer } from '../quiet-timer.ts';
+import { syncPath, syncPathLater } from './node-sync-path.ts';
 import type { Unit } from './node-unit.ts';
 
 /**
@@ -42,7 +42,7 @@ export class SyncSchedule {
       return;
     }
     for (const file of unit.openFiles) file.syncNow();
-    syncNewNames(unit, syncAtOnce);
+    syncNewNames(unit, syncPath);
   }
 
   /** Does now what is planned. */
@@ -55,30 +55,14 @@ export class SyncSchedule {
     this.#isPlanned = false;
     for (const unit of this.#units) {
       for (const file of unit.openFiles) file.sync();
-      syncNewNames(unit, syncLater);
+      syncNewNames(unit, syncPathLater);
     }
     this.#units.clear();
   }
 }
 
 /** What the disk must have of a unit beside its segments: the names of its files, and whose it is. */
-function syncNewNames(unit: Unit, sync: (fd: number) => void): void {
+function syncNewNames(unit: Unit, sync: (path: string) => void): void {
   if (!unit.takeHasNewFiles()) return;
-  for (const path of [join(unit.path, 'owner.json'), unit.path, dirname(unit.path)]) {
-    try {
-      sync(openSync(path, 'r'));
-    } catch {
-      // Not every system can sync folders; it does so by itself then, or not at all.
-    }
-  }
-}
-
-const syncLater = (fd: number) => fsync(fd, () => closeSync(fd));
-
-function syncAtOnce(fd: number): void {
-  try {
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
+  for (const path of [join(unit.path, 'owner.json'), unit.path, dirname(unit.path)]) sync(path);
 }

@@ -47,9 +47,6 @@ export async function runEvaluation(
   const { name } = given;
   const baselines =
     label === undefined ? [] : await findBaselines(client, given, { label, except: name, signal });
-  // Asked before the run, which is found by no label yet.
-  const accepted =
-    accept === undefined ? [] : await findBaselines(client, given, { label: accept, signal });
   const run = await evaluate(given);
   const gates = judge(run, label === undefined ? undefined : baselines, margin);
   const [baseline] = baselines;
@@ -57,10 +54,16 @@ export async function runEvaluation(
   const code = toExitCode(gates);
   process.exitCode = code;
   if (report !== undefined) await writeReport(report, run.toHTML(settings));
-  const isFirst = gates.length === 0 && isComplete(run) && accepted.length === 0;
-  if (accept !== undefined && (code === exitCodes.ok || isFirst)) {
-    await run.label(accept, { signal });
-    process.stderr.write(`The run has the label ${toPlainText(accept)} now.\n`);
+  if (accept !== undefined) {
+    const isPassed = code === exitCodes.ok;
+    // Where there is nothing to compare, only the first run gets the label. A list is long: it is asked last.
+    const mayBeFirst = gates.length === 0 && isComplete(run);
+    const hasOthers = async () =>
+      (await findBaselines(client, given, { label: accept, signal })).length > 0;
+    if (isPassed || (mayBeFirst && !(await hasOthers()))) {
+      await run.label(accept, { signal });
+      process.stderr.write(`The run has the label ${toPlainText(accept)} now.\n`);
+    }
   }
   if (json) await output.writeJson({ result: resultOf[code], gates, run });
   else await output.write(`${run.toText(settings)}\n${toVerdict(gates, label)}`);
